@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { oneOf } from '../database/checks.ts';
+import { comity, instant } from '../database/columns.ts';
+
+const CAUSES = ['SEAT', 'VENUE', 'OFFER', 'JOINT', 'TEAM', 'RULE', 'RESIDUAL', 'BREAK_GLASS'] as const;
+
+/**
+ * What opens: facets of a case for a viewer (a member, an office, the coalition, the administrators), computed
+ * by `comity.resight` and written by nothing else. It has no row policy, because the policies of every other
+ * table read it under the caller's own policies.
+ */
+export const sight = comity.table(
+  'sight',
+  {
+    caseId: uuid('case_id').notNull(),
+    viewer: uuid('viewer').notNull(),
+    cause: text('cause', { enum: CAUSES }).notNull(),
+    ref: uuid('ref').notNull(),
+    facets: integer('facets').notNull(),
+    since: instant('since').notNull().default(sql`statement_timestamp()`),
+    until: instant('until').notNull().default('infinity'),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (t) => [
+    oneOf('sight_cause_check', t.cause, CAUSES),
+    // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
+    index('sight_viewer_received').on(t.viewer, t.receivedAt.desc(), t.caseId.desc()),
+  ],
+);
+
+/**
+ * What closes: facets of a case for a subject (null: everybody) but for those in `unless`. Read live by every
+ * policy, so that a wall holds from its commit on. Every column but `subject` is NOT NULL: a null would void a
+ * wall silently.
+ */
+export const closings = comity.table(
+  'closings',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    caseId: uuid('case_id').notNull(),
+    subject: uuid('subject'),
+    facets: integer('facets').notNull(),
+    unless: uuid('unless').array().notNull().default(sql`'{}'::uuid[]`),
+    since: instant('since').notNull().default(sql`statement_timestamp()`),
+    until: instant('until').notNull().default('infinity'),
+    cause: text('cause', { enum: ['WALL', 'SEAL', 'LAW'] }).notNull(),
+    ref: uuid('ref').notNull(),
+  },
+  (t) => [
+    oneOf('closings_cause_check', t.cause, ['WALL', 'SEAL', 'LAW']),
+    unique('closings_once').on(t.caseId, t.cause, t.ref, t.subject).nullsNotDistinct(),
+  ],
+);

@@ -1,0 +1,32 @@
+/** The stages of a case. */
+export const STAGES = [
+  'UNCLAIMED', 'CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'DECIDED', 'IN_COURT', 'CLOSED',
+  'DECLINED', 'REFERRED_OUT', 'MERGED', 'REOPENED',
+] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/** What kind of event was referred, in the agency's words for its gravest part. */
+export const INCIDENT_KINDS = [
+  'FORCE', 'SHOOTING', 'DEATH', 'DETENTION', 'ENTRY', 'PROPERTY', 'FALSE_STATEMENT', 'OTHER',
+] as const;
+
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** An act on a case that depends on its stage. */
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge';
+
+const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
+
+/** The moment: in which stages each act may be done. Elsewhere it is a CONFLICT. */
+export const MOMENTS = {
+  route: ['UNCLAIMED'],
+  claim: ['UNCLAIMED'],
+  release: LED,
+  assign: [...LED, 'DECIDED', 'IN_COURT'],
+  annotate: STAGES,
+  charge: LED,
+} as const satisfies Record<StagedAct, readonly Stage[]>;
+
+/** True where the act may be done in this stage. */
+export const isTheMoment = (act: StagedAct, stage: Stage): boolean => (MOMENTS[act] as readonly Stage[]).includes(stage);

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { boolean, doublePrecision, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { casePolicies, needs, needsCheck } from '../access/policy.ts';
+import { comity, instant } from '../database/columns.ts';
+import { cases } from './case.table.ts';
+
+/** The facts that an agency signed, as the prosecution keeps them: the REPORT of a case. One row a case. */
+export const caseReports = comity.table(
+  'case_reports',
+  {
+    caseId: uuid('case_id').primaryKey().references(() => cases.id),
+    needs: needs(),
+    reportNumber: text('report_number').notNull(),
+    narrative: text('narrative').notNull(),
+    /** The exact place, as the agency writes it. */
+    place: text('place').notNull(),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    /** The instant it happened; null where the agency knows the day alone. */
+    occurredAt: instant('occurred_at'),
+    anyoneInjured: boolean('anyone_injured').notNull(),
+    /** Citations that the agency alleges, in its own spelling. */
+    allegedOffences: text('alleged_offences').array().notNull().default(sql`'{}'::text[]`),
+    allegedLevel: text('alleged_level'),
+    /** `{outcome, recordedOnCamera, note}`; the name and badge that were given stand in `persons`. */
+    supervisorIdentification: jsonb('supervisor_identification'),
+    /** `{summoned, summonedAt, arrivedAt, aidRendered, note}` */
+    emergencyMedical: jsonb('emergency_medical'),
+    /** `{preservedBy, preservedAt}` */
+    preservation: jsonb('preservation'),
+    /** `{decidedBy, consulted[]}`: who decided to refer, and who was consulted. */
+    provenance: jsonb('provenance'),
+    /** `{signedBy, badge, signedAt}`; null where an import was attested instead. */
+    signature: jsonb('signature'),
+    /** `{attestedBy, attestedAt, statement}`: one member answers for an import; never an officer's signature. */
+    attestation: jsonb('attestation'),
+  },
+  (t) => [needsCheck('case_reports', t.needs), ...casePolicies({ table: 'case_reports' })],
+);

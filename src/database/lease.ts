@@ -1,0 +1,149 @@
+import { createPool, type Pool } from 'generic-pool';
+import postgres from 'postgres';
+import { unavailable } from '../kernel/errors.ts';
+import type { Answer, Statement } from './statement.ts';
+
+/** How to reach PostgreSQL: a URL, or the parts that the embedded server gives. */
+export type Database = string | { host: string; port: number; user: string; password?: string; database: string };
+
+export interface LeaseOptions {
+  readonly database: Database;
+  /** How many connections this process holds at the most. */
+  readonly size?: number;
+  /** False behind a pooler in transaction mode, where named statements do not survive. */
+  readonly prepare?: boolean;
+  /** Told of every statement, for the tests that count statements and flushes. */
+  readonly observe?: (event: { kind: 'flush' | 'statement'; text: string }) => void;
+}
+
+/**
+ * One connection in the hands of one unit of work. It never reconnects: when its connection closes it is dead,
+ * and whatever was to be sent on it is refused. (A shared pool's transaction helper has let one caller's
+ * statements into another caller's transaction: porsager/postgres issues 1204 and 1216.)
+ */
+export class Lease {
+  readonly #client: postgres.Sql;
+  readonly #prepare: boolean;
+  readonly #observe: LeaseOptions['observe'];
+  readonly #warm = new Set<string>();
+  #dead = false;
+
+  constructor({ database, prepare = true, observe }: LeaseOptions) {
+    this.#prepare = prepare;
+    this.#observe = observe;
+    const settings = {
+      max: 1,
+      prepare,
+      fetch_types: false,
+      backoff: false,
+      connect_timeout: 3,
+      idle_timeout: 0,
+      max_lifetime: null,
+      onnotice: () => undefined,
+      onclose: () => {
+        this.#dead = true;
+      },
+    } as const;
+    this.#client = typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
+    // Dates, instants and JSON stay the text that PostgreSQL wrote and that we wrote.
+    for (const type of ['1082', '1114', '1184', '114', '3802']) {
+      this.#client.options.parsers[Number(type)] = asText;
+      this.#client.options.serializers[Number(type)] = asText;
+    }
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** Sends one statement and waits for its answer. */
+  async run(statement: Statement): Promise<Answer> {
+    this.#observe?.({ kind: 'flush', text: statement.text });
+    return this.#send(statement);
+  }
+
+  /**
+   * Sends statements in one flush and waits for all answers. Where one of them was never sent on this connection,
+   * it must be described first: then they go one by one, so that nothing waits in a queue while a connection dies.
+   */
+  async flush(statements: readonly Statement[]): Promise<Answer[]> {
+    if (!this.#prepare || statements.some((each) => !this.#warm.has(each.text))) {
+      const answers: Answer[] = [];
+      for (const each of statements) answers.push(await this.run(each));
+      return answers;
+    }
+    this.#observe?.({ kind: 'flush', text: statements.map((each) => each.text).join(';\n') });
+    const settled = await Promise.allSettled(statements.map((each) => this.#send(each)));
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+    return settled.map((each) => (each as PromiseFulfilledResult<Answer>).value);
+  }
+
+  async #send({ text, values }: Statement): Promise<Answer> {
+    if (this.#dead) throw unavailable();
+    this.#observe?.({ kind: 'statement', text });
+    const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
+    this.#warm.add(text);
+    return { rows: result, command: result.command, count: result.count };
+  }
+
+  /** Closes the connection without waiting for what is under way. */
+  async end(): Promise<void> {
+    this.#dead = true;
+    await this.#client.end({ timeout: 0 }).catch(() => undefined);
+  }
+}
+
+const asText = (value: unknown): unknown => value;
+
+/** Exclusive leases, at most `size` at a time; who waits longer than five seconds is told to come back. */
+export interface LeasePool {
+  use<T>(work: (lease: Lease) => Promise<T>): Promise<T>;
+  readonly gauges: { borrowed: number; idle: number; waiting: number };
+  close(): Promise<void>;
+}
+
+/** Opens a pool of leases. Nothing is connected until the first is used. */
+export function leasePool(options: LeaseOptions): LeasePool {
+  const pool: Pool<Lease> = createPool<Lease>(
+    {
+      create: async () => new Lease(options),
+      destroy: (lease) => lease.end(),
+      validate: async (lease) => !lease.dead,
+    },
+    { max: options.size ?? 10, min: 0, testOnBorrow: true, acquireTimeoutMillis: 5000, maxWaitingClients: 1200 },
+  );
+  return {
+    async use(work) {
+      const lease = await pool.acquire().catch(() => {
+        throw unavailable();
+      });
+      try {
+        const result = await work(lease);
+        await release(pool, lease);
+        return result;
+      } catch (error) {
+        // What failed in any way but a refusal of ours or a plain SQL error is not trusted again.
+        if (lease.dead || !leavesLeaseUsable(error)) await pool.destroy(lease);
+        else await release(pool, lease);
+        throw error;
+      }
+    },
+    get gauges() {
+      return { borrowed: pool.borrowed, idle: pool.available, waiting: pool.pending };
+    },
+    async close() {
+      await pool.drain();
+      await pool.clear();
+    },
+  };
+}
+
+const release = (pool: Pool<Lease>, lease: Lease) => (lease.dead ? pool.destroy(lease) : pool.release(lease));
+
+/** True for a mistake of ours that ended its transaction cleanly: the unit of work marks those it has rolled back. */
+const ROLLED_BACK = new WeakSet<object>();
+export const markRolledBack = (error: unknown): void => {
+  if (typeof error === 'object' && error !== null) ROLLED_BACK.add(error);
+};
+const leavesLeaseUsable = (error: unknown): boolean => typeof error === 'object' && error !== null && ROLLED_BACK.has(error);

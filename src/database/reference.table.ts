@@ -1,0 +1,16 @@
+import { integer, text } from 'drizzle-orm/pg-core';
+import { comity, instant } from './columns.ts';
+
+/** Which content of each reference file is in the database, so that a server can see whether its reference data is current. */
+export const referenceLoads = comity.table('reference_loads', {
+  /** The name of the file, without its folder. */
+  file: text('file').primaryKey(),
+  /** Of the file's bytes, in lower-case hexadecimal. */
+  sha256: text('sha256').notNull(),
+  /** How many rows the file holds. */
+  rows: integer('rows').notNull(),
+  /** When this content was first loaded. */
+  loadedAt: instant('loaded_at').notNull().defaultNow(),
+});
+
+export type ReferenceLoadRow = typeof referenceLoads.$inferSelect;

@@ -1,0 +1,23 @@
+/** A value as it goes over the wire: arrays and JSON go as text and are cast in the statement. */
+export type Value = string | number | boolean | null;
+
+/** One statement with its values; `$1…` in the text. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+export type Row = Record<string, unknown>;
+
+/** What a statement answered: its rows, its command tag and how many rows it touched. */
+export interface Answer {
+  readonly rows: readonly Row[];
+  readonly command: string;
+  readonly count: number;
+}
+
+export const statement = (text: string, values: readonly Value[] = []): Statement => ({ text, values });
+
+/** An array in PostgreSQL's text form, to be cast in the statement (`$1::text[]`). */
+export const arrayText = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;

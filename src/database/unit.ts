@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { unauthenticated, unavailable } from '../kernel/errors.ts';
+import { markRolledBack, type Lease, type LeasePool } from './lease.ts';
+import { statement, type Answer, type Row, type Statement } from './statement.ts';
+
+/** Under whose eyes a unit of work runs. */
+export interface Context {
+  /** The statement that sets the transaction's context; no row back means that the member may not enter. Its last value is the unit's mark. */
+  readonly enter: (mark: string) => Statement;
+  /** Run once the context is set, for instance to take a narrower role. */
+  readonly narrow?: readonly Statement[];
+}
+
+/** What an act has of its transaction. */
+export interface Transaction {
+  /** The row that the entering statement gave: the seat as the database holds it now. */
+  readonly seat: Row;
+  run(statement: Statement): Promise<Answer>;
+  flush(statements: readonly Statement[]): Promise<Answer[]>;
+}
+
+/** How a writing unit ends: statements that go out with the commit, and the result made of their answers. */
+export interface Finish<T> {
+  readonly last: readonly Statement[];
+  readonly result: (answers: readonly Answer[]) => T;
+}
+
+const BEGIN = statement('begin');
+const BEGIN_READ = statement('begin read only');
+const COMMIT = statement('commit');
+const ROLLBACK = statement('rollback');
+
+/** Reads under a member's eyes: begin, context, the statements and commit go in one flush. */
+export function read(pool: LeasePool, context: Context, statements: readonly Statement[]): Promise<Answer[]> {
+  return pool.use(async (lease) => {
+    try {
+      const narrow = context.narrow ?? [];
+      const answers = await lease.flush([BEGIN_READ, context.enter(''), ...narrow, ...statements, COMMIT]);
+      if (answers[1]?.rows.length !== 1) throw unauthenticated();
+      return answers.slice(2 + narrow.length, -1);
+    } catch (error) {
+      throw await rolledBack(lease, error);
+    }
+  });
+}
+
+/** Serialisation failure and deadlock: the transaction may simply be tried again. */
+const RETRIED = new Set(['40001', '40P01']);
+
+/**
+ * Writes under a member's eyes. The result is given only when PostgreSQL has answered COMMIT: after a failed
+ * statement it answers a commit with ROLLBACK and no error. `work` may run again after a deadlock, so it must have
+ * no effect outside the transaction; it must not return with a statement unawaited.
+ */
+export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await pool.use((lease) => writeOnce(lease, context, work));
+    } catch (error) {
+      if (attempt === 3 || !RETRIED.has(sqlState(error))) throw error;
+      await pause(10 + Math.random() * 40 * attempt);
+    }
+  }
+}
+
+async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
+  const mark = randomUUID();
+  try {
+    const [, entered] = await lease.flush([BEGIN, context.enter(mark)]);
+    const seat = entered?.rows[0];
+    if (!seat) throw unauthenticated();
+    const { last, result } = await work({ seat, run: (each) => lease.run(each), flush: (each) => lease.flush(each) });
+    const answers = await lease.flush([...last, sameUnit(mark), COMMIT]);
+    if (answers.at(-1)?.command !== 'COMMIT') throw unavailable();
+    return result(answers.slice(0, last.length));
+  } catch (error) {
+    throw await rolledBack(lease, error);
+  }
+}
+
+/** Fails where this is not the transaction that set its mark: a driver that lost it must not acknowledge anything. */
+const sameUnit = (mark: string): Statement => statement('select comity.same_unit($1)', [mark]);
+
+/** Ends the transaction, unless the connection failed: such a lease is destroyed, not rolled back. */
+async function rolledBack(lease: Lease, error: unknown): Promise<unknown> {
+  if (lease.dead || isConnectionFault(error)) return error;
+  try {
+    await lease.run(ROLLBACK);
+    markRolledBack(error);
+  } catch {
+    // The lease is unmarked and so will be destroyed; the first error is the one to tell.
+  }
+  return error;
+}
+
+const isConnectionFault = (error: unknown): boolean => /^(CONNECT|CONNECTION)_|^E[A-Z]+$|^57P0|^08/.test(sqlState(error));
+
+/** The SQLSTATE or driver code of an error, or nothing. */
+export const sqlState = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';

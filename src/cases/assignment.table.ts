@@ -8,6 +8,8 @@ import { cases } from './case.table.ts';
 
 export const TEAM_ROLES = ['TRIAL', 'FILTER', 'SUPPORT'] as const;
 
+export type TeamRole = (typeof TEAM_ROLES)[number];
+
 /** Places on a case's team; the open rows are the team, the others its history. */
 export const assignments = comity.table(
   'assignments',

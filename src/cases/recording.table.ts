@@ -6,6 +6,8 @@ import { cases } from './case.table.ts';
 
 export const RECORDING_KINDS = ['BODY_CAMERA', 'VEHICLE_CAMERA', 'FIXED_CAMERA', 'BYSTANDER', 'AUDIO', 'OTHER'] as const;
 
+export type RecordingKind = (typeof RECORDING_KINDS)[number];
+
 /** A recording that its holder keeps: where it is and its hash, never the media. */
 export const recordings = comity.table(
   'recordings',

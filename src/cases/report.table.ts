@@ -4,6 +4,10 @@ import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { comity, instant } from '../database/columns.ts';
 import { cases } from './case.table.ts';
 
+/** What came of the attempt to identify the supervisory officer on scene. */
+export const IDENTIFICATION_OUTCOMES = ['VERIFIED', 'NAME_ONLY', 'BADGE_ONLY', 'REFUSED', 'NOT_PRESENT', 'NOT_SAFE', 'NOT_ATTEMPTED'] as const;
+export type IdentificationOutcome = (typeof IDENTIFICATION_OUTCOMES)[number];
+
 /** The facts that an agency signed, as the prosecution keeps them: the REPORT of a case. One row a case. */
 export const caseReports = comity.table(
   'case_reports',

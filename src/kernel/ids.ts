@@ -11,3 +11,6 @@ export const namedId = (kind: string, name: string): string => v5(`${kind}:${nam
 
 /** True for text that is a UUID of any version. */
 export const isId = (text: string): boolean => validate(text);
+
+/** A UUID that a client sent, or null for anything else: what cannot be an id is nobody's id. */
+export const idOrNull = (text: unknown): string | null => (typeof text === 'string' && isId(text) ? text : null);

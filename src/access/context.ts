@@ -1,0 +1,42 @@
+import { statement, type Row, type Statement } from '../database/statement.ts';
+import { ADMINISTRATORS_VIEWER, COALITION_VIEWER, type Actor, type Role } from './seats.ts';
+
+/**
+ * Sets a transaction's context from the member's seat as the database holds it at that moment. No row means that
+ * there is no such active member, and then nothing is visible.
+ */
+const ENTER = `select m.id, m.name, m.kind, m.role, m.office_id, m.agency_id,
+  set_config('comity.member', m.id::text, true), set_config('comity.unit', $2, true),
+  set_config('comity.agency', coalesce(m.agency_id::text, ''), true), set_config('comity.office', coalesce(m.office_id::text, ''), true),
+  set_config('comity.viewers', array_remove(array[m.id, m.office_id,
+    case when j.standing = 'MEMBER' then '${COALITION_VIEWER}'::uuid end,
+    case when m.role = 'ADMINISTRATOR' then '${ADMINISTRATORS_VIEWER}'::uuid end], null)::text, true),
+  set_config('comity.facets', c.facets::text, true)
+  from comity.members m
+  left join comity.jurisdictions j on j.id = m.office_id
+  join comity.role_ceilings c on c.role = m.role
+   and c.body = case when m.office_id is not null then 'OFFICE' when m.agency_id is not null then 'AGENCY' else 'COALITION' end
+ where m.id = $1::uuid and m.active`;
+
+/** Enters a member's context; `mark` names the unit of work. */
+export const enter = (memberId: string, mark: string): Statement => statement(ENTER, [memberId, mark]);
+
+/** Steps into the analyst's role, which may execute the statistics functions and sees no table. */
+export const AS_ANALYST: Statement = statement(`select set_config('role', 'comity_analyst', true)`);
+
+/** The seat of the row that `enter` answered. */
+export function actorOf(row: Row): Actor {
+  const officeId = textOrNull(row['office_id']);
+  const agencyId = textOrNull(row['agency_id']);
+  return {
+    memberId: String(row['id']),
+    name: String(row['name']),
+    kind: row['kind'] === 'MACHINE' ? 'MACHINE' : 'PERSON',
+    role: row['role'] as Role,
+    body: officeId !== null ? 'OFFICE' : agencyId !== null ? 'AGENCY' : 'COALITION',
+    officeId,
+    agencyId,
+  };
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

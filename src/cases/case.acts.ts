@@ -1,0 +1,235 @@
+import { and, eq, exists, isNull, sql } from 'drizzle-orm';
+import type { Action } from '../access/acts.ts';
+import { reachOf } from '../access/acts.ts';
+import { FACETS } from '../access/facets.ts';
+import { members } from '../coalition/member.table.ts';
+import { Shown } from '../database/lookahead.ts';
+import { build, prepared } from '../database/prepared.ts';
+import { one } from '../database/shape.ts';
+import type { Statement } from '../database/statement.ts';
+import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { idOrNull, newId } from '../kernel/ids.ts';
+import { act, lockOffices, record, resight, type Moment } from '../trail/act.ts';
+import { assignments, type TeamRole } from './assignment.table.ts';
+import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
+import { cases } from './case.table.ts';
+import { isTheMoment, type StagedAct } from './lifecycle.ts';
+import { handOver, tellAgency } from './responsibility.ts';
+import { caseSeen, type CaseSeen } from './subject.ts';
+import { venues } from './venue.table.ts';
+
+/** The case as the actor sees it when the act is done; null where it closed to them. */
+export const caseShown = (caseId: string): Shown => new Shown(({ given }) => one('Case', cases, (subject) => eq(subject.id, sql`${given(0)}::uuid`)), [caseId]);
+
+const claimed = prepared<{ case: string; office: string; version: number }>(
+  build.update(cases)
+    .set({ leadId: sql`${sql.placeholder('office')}::uuid`, stage: 'CLAIMED' })
+    .where(and(
+      eq(cases.id, sql.placeholder('case')), isNull(cases.leadId), eq(cases.stage, 'UNCLAIMED'), eq(cases.version, sql.placeholder('version')),
+      exists(build.select({ one: sql`1` }).from(venues).where(and(eq(venues.caseId, cases.id), eq(venues.jurisdictionId, sql.placeholder('office'))))),
+    ))
+    .returning({ id: cases.id }),
+);
+
+const unled = prepared<{ case: string; version: number }>(
+  build.update(cases).set({ leadId: null, stage: 'UNCLAIMED' })
+    .where(and(eq(cases.id, sql.placeholder('case')), eq(cases.version, sql.placeholder('version')))).returning({ id: cases.id }),
+);
+
+const routed = prepared<{ case: string; office: string; version: number }>(
+  build.update(cases).set({ jurisdictionId: sql`${sql.placeholder('office')}::uuid` })
+    .where(and(eq(cases.id, sql.placeholder('case')), isNull(cases.jurisdictionId), eq(cases.version, sql.placeholder('version')))).returning({ id: cases.id }),
+);
+
+const venueAdded = prepared<{ case: string; office: string; county: string; reason: string }>(
+  build.insert(venues).values({
+    caseId: sql.placeholder('case'), jurisdictionId: sql.placeholder('office'), needs: FACETS.SUMMARY, basis: 'ROUTED',
+    countyFips: sql.placeholder('county'), reason: sql.placeholder('reason'), since: sql`statement_timestamp()`,
+  }),
+);
+
+const placeAdded = prepared<{ case: string; id: string; member: string; role: TeamRole; by: string }>(
+  build.insert(assignments).values({
+    caseId: sql.placeholder('case'), id: sql.placeholder('id'), needs: FACETS.OFFICE, memberId: sql.placeholder('member'),
+    role: sql.placeholder('role'), since: sql`statement_timestamp()`, assignedBy: sql.placeholder('by'),
+  }),
+);
+
+const placeEnded = prepared<{ case: string; id: string; version: number }>(
+  build.update(assignments).set({ until: sql`statement_timestamp()`, version: sql`${assignments.version} + 1` })
+    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.id, sql.placeholder('id')), eq(assignments.version, sql.placeholder('version')), isNull(assignments.until)))
+    .returning({ memberId: assignments.memberId }),
+);
+
+const placesEnded = prepared<{ case: string }>(
+  build.update(assignments).set({ until: sql`statement_timestamp()`, version: sql`${assignments.version} + 1` })
+    .where(and(eq(assignments.caseId, sql.placeholder('case')), isNull(assignments.until))),
+);
+
+const colleague = prepared<{ member: string | null; office: string | null }>(
+  build.select({ id: members.id }).from(members)
+    .where(and(eq(members.id, sql`${sql.placeholder('member')}::uuid`), eq(members.officeId, sql`${sql.placeholder('office')}::uuid`), eq(members.active, true), eq(members.kind, 'PERSON'))),
+);
+
+const placesEver = prepared<{ case: string; member: string }>(
+  build.select({ role: assignments.role, until: assignments.until }).from(assignments)
+    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.memberId, sql.placeholder('member')))),
+);
+
+/**
+ * Sends an unrouted case to an office. Throws NotFound where the actor does not see the case, BadInput for an unknown
+ * office, Conflict where it is routed already or has changed.
+ */
+export const routeCase = act('case:route', async (moment, input: RouteCaseInput) => {
+  const subject = await caseSeen(moment, input.caseId);
+  inTime(subject, 'route', input.expectedVersion);
+  const [office] = await rows(moment, officeKnown({ id: idOrNull(input.jurisdictionId) }));
+  if (!office) throw badInput('jurisdictionId', 'No such office.', 'Take an id from the query jurisdictions.');
+  const reason = sentence('reason', input.reason);
+  // The venue comes first: once the case is routed, the administrators no longer see it.
+  await moment.run(venueAdded({ case: subject.id, office: String(office['id']), county: subject.countyFips, reason }));
+  await touchOne(moment, subject, routed({ case: subject.id, office: String(office['id']), version: input.expectedVersion }));
+  return {
+    payload: { case: caseShown(subject.id) },
+    end: [record({ caseId: subject.id, act: 'ROUTED', body: { jurisdictionId: String(office['id']) }, expected: input.expectedVersion }), resight(subject.id)],
+  };
+});
+
+/**
+ * Takes the lead of an unclaimed case for the actor's office, which must be a venue candidate. Throws NotFound where the
+ * actor does not see the case, Forbidden where the office has no venue, Conflict with the holder where another was first.
+ */
+export const claimCase = act('case:claim', async (moment, { caseId, expectedVersion, assignTo }: ClaimCaseInput) => {
+  const office = officeOf(moment);
+  const id = idOrNull(caseId);
+  if (id === null) throw notFound();
+  const attorney = assignTo ?? moment.actor.memberId;
+  const known = colleague({ member: idOrNull(attorney), office });
+  const [, taken, chosen] = await moment.flush([...lockOffices([office]), claimed({ case: id, office, version: expectedVersion }), known]);
+  if (chosen?.rows.length !== 1) throw noColleague('assignTo');
+  if (taken?.rows.length !== 1) throw await claimRefused(moment, id, expectedVersion);
+  return {
+    payload: { case: caseShown(id) },
+    end: [
+      placeAdded({ case: id, id: newId(), member: attorney, role: 'TRIAL', by: moment.actor.memberId }),
+      record({ caseId: id, act: 'CLAIMED', body: { jurisdictionId: office, assignedTo: attorney }, expected: expectedVersion }),
+      ...handOver(id), tellAgency(id, 'ACCEPTED'), resight(id),
+    ],
+  };
+});
+
+/** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed. */
+export const releaseCase = act('case:release', async (moment, { caseId, expectedVersion }: ReleaseCaseInput) => {
+  const office = officeOf(moment);
+  await moment.flush(lockOffices([office]));
+  const subject = await caseSeen(moment, caseId);
+  within(moment, subject, 'case:release');
+  inTime(subject, 'release', expectedVersion);
+  await moment.run(placesEnded({ case: subject.id }));
+  await touchOne(moment, subject, unled({ case: subject.id, version: expectedVersion }));
+  return {
+    payload: { case: caseShown(subject.id) },
+    end: [record({ caseId: subject.id, act: 'RELEASED', body: { jurisdictionId: office }, expected: expectedVersion }), ...handOver(subject.id), resight(subject.id)],
+  };
+});
+
+/**
+ * Puts a colleague on the team. Throws NotFound, Forbidden where the case is not the actor's to staff, BadInput for someone
+ * who is no colleague, Conflict for someone who is on the team, or was on the other side of the wall between TRIAL and FILTER.
+ */
+export const assignCase = act('case:assign', async (moment, { caseId, memberId, role, replaces }: AssignCaseInput) => {
+  await moment.flush(lockOffices([officeOf(moment)]));
+  const subject = await caseSeen(moment, caseId);
+  within(moment, subject, 'case:assign');
+  inTime(subject, 'assign');
+  const [chosen] = await rows(moment, colleague({ member: idOrNull(memberId), office: officeOf(moment) }));
+  if (!chosen) throw noColleague('memberId');
+  const ended = replaces ? await endPlace(moment, subject, replaces.assignmentId, replaces.expectedVersion) : undefined;
+  for (const place of await rows(moment, placesEver({ case: subject.id, member: memberId }))) {
+    if (place['until'] === null) throw conflict('This member is on the team already.');
+    if (EXCLUDED[role] === place['role']) throw conflict('Trial team and filter team exclude each other for ever on one case.');
+  }
+  const id = newId();
+  return {
+    payload: { case: caseShown(subject.id), assignment: assignmentShown(subject.id, id) },
+    end: [
+      placeAdded({ case: subject.id, id, member: memberId, role, by: moment.actor.memberId }),
+      record({ caseId: subject.id, act: 'ASSIGNED', body: { memberId, role, inPlaceOf: ended ?? null }, needs: FACETS.OFFICE }), resight(subject.id),
+    ],
+  };
+});
+
+/** Ends a place on the team. Throws as `assignCase` does. */
+export const unassignCase = act('case:assign', async (moment, { caseId, assignmentId, expectedVersion }: UnassignCaseInput) => {
+  await moment.flush(lockOffices([officeOf(moment)]));
+  const subject = await caseSeen(moment, caseId);
+  within(moment, subject, 'case:assign');
+  const memberId = await endPlace(moment, subject, assignmentId, expectedVersion);
+  return {
+    payload: { case: caseShown(subject.id) },
+    end: [record({ caseId: subject.id, act: 'UNASSIGNED', body: { memberId }, needs: FACETS.OFFICE }), resight(subject.id)],
+  };
+});
+
+const EXCLUDED = { TRIAL: 'FILTER', FILTER: 'TRIAL', SUPPORT: undefined } as const satisfies Record<TeamRole, TeamRole | undefined>;
+
+const assignmentShown = (caseId: string, id: string): Shown =>
+  new Shown(({ given }) => one('Assignment', assignments, (place) => sql`${place.caseId} = ${given(0)}::uuid and ${place.id} = ${given(1)}::uuid`), [caseId, id]);
+
+const officeKnown = prepared<{ id: string | null }>({ toSQL: () => ({ sql: 'select id from comity.jurisdictions where id = $1::uuid', params: [sql.placeholder('id')] }) });
+
+async function endPlace(moment: Moment, subject: CaseSeen, assignmentId: string, version: number): Promise<string> {
+  const id = idOrNull(assignmentId);
+  const [ended] = id === null ? [] : await rows(moment, placeEnded({ case: subject.id, id, version }));
+  if (!ended) throw conflict('This place has ended or has changed since you read it.', { remedy: 'Read the team of the case again.' });
+  return String(ended['memberId'] ?? ended['member_id']);
+}
+
+/** Why a claim touched no row: said only as far as the actor sees. */
+async function claimRefused(moment: Moment, id: string, expectedVersion: number): Promise<Error> {
+  const subject = await caseSeen(moment, id);
+  if (subject.leadId === null && isTheMoment('claim', subject.stage) && subject.version === expectedVersion) {
+    return subject.hasVenue ? conflict('Another claim is under way.') : forbidden('Your office is not a venue candidate of this case.');
+  }
+  return changed(subject);
+}
+
+/** The conflict that tells an actor who sees the case how it stands now. */
+const changed = (subject: CaseSeen) =>
+  conflict('The case is not as you read it.', {
+    version: subject.version, stage: subject.stage, lead: subject.leadId && { id: subject.leadId, name: subject.leadName }, remedy: 'Read the case again.',
+  });
+
+/** Throws Conflict where the stage does not allow the act, or the version is not the expected one. */
+function inTime(subject: CaseSeen, staged: StagedAct, expectedVersion = subject.version): void {
+  if (subject.version !== expectedVersion || !isTheMoment(staged, subject.stage)) throw changed(subject);
+}
+
+/** Throws Forbidden where the actor's reach for the action does not come as far as this case. */
+export function within(moment: Moment, subject: CaseSeen, action: Action): void {
+  const reach = reachOf(moment.actor, action);
+  const own = subject.leadId !== null && subject.leadId === moment.actor.officeId;
+  if (!own || (reach === 'OWN' && !subject.onTeam)) {
+    throw forbidden(own ? 'Only the team of this case, or a supervisor, may do this.' : 'Your office does not lead this case.');
+  }
+}
+
+async function touchOne(moment: Moment, subject: CaseSeen, change: Statement): Promise<void> {
+  if ((await rows(moment, change)).length !== 1) throw changed(await caseSeen(moment, subject.id));
+}
+
+const rows = async (moment: Moment, asked: Statement) => (await moment.run(asked)).rows;
+
+/** The actor's office; an act of offices is refused to all others. */
+export function officeOf({ actor }: Moment): string {
+  if (actor.officeId === null) throw forbidden();
+  return actor.officeId;
+}
+
+const noColleague = (field: string) => badInput(field, 'This is no active person of your office.', 'Take an id from the query members.');
+
+function sentence(field: string, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length === 0 || trimmed.length > 2000) throw badInput(field, 'A sentence is needed here.', 'Give between 1 and 2,000 characters.');
+  return trimmed;
+}

@@ -1,0 +1,52 @@
+import { GraphQLDate } from 'graphql-scalars';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../kernel/enums.ts';
+import { DateTime } from '../kernel/scalars.ts';
+import { IncidentKinds, Stages } from './case.type.ts';
+import type { IncidentKind, Stage } from './lifecycle.ts';
+
+export const CaseOrders = enumOf(['NEWEST_FIRST', 'OLDEST_FIRST']);
+
+registerEnumType(CaseOrders, { name: 'CaseOrder', description: 'The order of a list of cases, by the time their referral arrived.' });
+
+@InputType({ description: 'Which cases. What is not given does not narrow; all that is given must hold.' })
+export class CaseFilter {
+  @Field(() => [Stages], { nullable: true, description: 'In one of these stages.' })
+  stages?: Stage[];
+
+  @Field(() => [IncidentKinds], { nullable: true, description: 'Of one of these kinds.' })
+  kinds?: IncidentKind[];
+
+  @Field(() => ID, { nullable: true, description: 'Led by this office.' })
+  lead?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Referred by this agency.' })
+  agency?: string;
+
+  @Field(() => String, { nullable: true, description: 'In this state, two letters.' })
+  state?: string;
+
+  @Field(() => String, { nullable: true, description: 'In this county, five digits.' })
+  county?: string;
+
+  @Field(() => ID, { nullable: true, description: 'With a charge under this statute that you may see.' })
+  statute?: string;
+
+  @Field(() => ID, { nullable: true, description: 'With this member on the team.' })
+  assignee?: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'Received at this instant or later.' })
+  receivedFrom?: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'Received before this instant.' })
+  receivedBefore?: Date;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The incident on this day or later.' })
+  incidentFrom?: string;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The incident on this day or earlier.' })
+  incidentUntil?: string;
+
+  @Field(() => String, { nullable: true, description: 'Holding these words, in what you may read of them: "quoted phrases", or, -not.' })
+  text?: string;
+}

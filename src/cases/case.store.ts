@@ -1,0 +1,146 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { COUNTED } from '../database/plan.ts';
+import { named, one, page, type Arguments, type Target } from '../database/shape.ts';
+import { arrayText } from '../database/statement.ts';
+import { badInput } from '../kernel/errors.ts';
+import { idOrNull } from '../kernel/ids.ts';
+import { instantText } from '../kernel/scalars.ts';
+import { cases } from './case.table.ts';
+
+/** One case by its id or its number; null where there is none that the reader sees. */
+export const caseFound = ({ planned, param }: Arguments): Target => {
+  const byId = planned['id'] != null;
+  if (byId === (planned['number'] != null)) {
+    throw badInput('id', 'A case is asked for by its id or by its number.', 'Give exactly one of id and number.');
+  }
+  return one('Case', cases, (subject) =>
+    byId ? eq(subject.id, param((args) => idOrNull(args['id']))) : eq(subject.number, param((args) => String(args['number']))),
+  );
+};
+
+/** How many candidates are looked at together where a filter may pass over most of them. */
+const WINDOW = sql.raw('200');
+
+/** The cases that the reader sees and that a filter lets through, by the time they were received. */
+export const casesSeen = (args: Arguments): Target => {
+  const filter = filterOf(args);
+  const descending = args.planned['orderBy'] !== 'OLDEST_FIRST';
+  if (filter.text && !descending) {
+    throw badInput('orderBy', 'Search by text answers newest first.', 'Leave orderBy away, or text.');
+  }
+  const order = (row: typeof cases) => sql`${row.receivedAt} ${direction(descending)}, ${row.id} ${direction(descending)}`;
+  return page('Case', cases, {
+    keys: (subject) => [{ column: sql`${subject.receivedAt}`, kind: 'instant' }, { column: sql`${subject.id}`, kind: 'uuid' }],
+    descending,
+    rows: ({ limit, after }) => {
+      const t = named(cases, 'c');
+      const behind = after && sql`(${t.receivedAt}, ${t.id}) ${descending ? sql`<` : sql`>`} (${after[0]}, ${after[1]})`;
+      if (filter.assignee) {
+        // A member's own places are few: they are read whole and put in order.
+        return sql`select c.* from comity.assignments a join ${cases} c on c.id = a.case_id
+          where a.member_id = ${filter.assignee} and a.until is null and ${and(filter.where(t), behind) ?? sql`true`} order by ${order(t)} limit ${limit}`;
+      }
+      if (filter.lead && !filter.text) {
+        return sql`select c.* from ${cases} c where ${and(filter.where(t), behind)} order by ${order(t)} limit ${limit}`;
+      }
+      return windows({ candidates: filter.text ? found(filter.text) : seen(descending), where: filter.where(t), narrowed: filter.narrowed, limit, after, descending });
+    },
+    count: sql`(select count(*) from (select 1 from (${everyCandidate(filter)}) s join ${cases} c on c.id = s.case_id where ${filter.where(named(cases, 'c')) ?? sql`true`} limit ${COUNTED} + 1) counted)`,
+  });
+};
+
+interface Filter {
+  readonly where: (row: typeof cases) => SQL | undefined;
+  /** True where more is asked than that the reader sees the case. */
+  readonly narrowed: boolean;
+  readonly lead: boolean;
+  readonly assignee: SQL | undefined;
+  readonly text: SQL | undefined;
+}
+
+function filterOf({ planned, param }: Arguments): Filter {
+  const given = (planned['filter'] ?? {}) as Readonly<Record<string, unknown>>;
+  const bound = (name: string, read: (value: unknown) => string | null = (value) => String(value)): SQL | undefined =>
+    given[name] == null ? undefined : param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]));
+  const list = (value: unknown) => arrayText(value as string[]);
+  const parts = {
+    stages: bound('stages', list), kinds: bound('kinds', list), lead: bound('lead', idOrNull), agency: bound('agency', idOrNull), state: bound('state'),
+    county: bound('county'), statute: bound('statute', idOrNull), receivedFrom: bound('receivedFrom', instantText), receivedBefore: bound('receivedBefore', instantText),
+    incidentFrom: bound('incidentFrom', day), incidentUntil: bound('incidentUntil', day),
+  };
+  const { stages, kinds, lead, agency, state, county, statute, receivedFrom, receivedBefore, incidentFrom, incidentUntil } = parts;
+  return {
+    where: (c) =>
+      and(
+        stages && sql`${c.stage} = any (${stages}::text[])`,
+        kinds && sql`${c.kind} = any (${kinds}::text[])`,
+        lead && sql`${c.leadId} = ${lead}::uuid`,
+        agency && sql`${c.agencyId} = ${agency}::uuid`,
+        state && sql`${c.state} = ${state}`,
+        county && sql`${c.countyFips} = ${county}`,
+        statute && sql`exists (select 1 from comity.charges x where x.case_id = ${c.id} and x.statute_id = ${statute}::uuid)`,
+        receivedFrom && sql`${c.receivedAt} >= ${receivedFrom}::text::timestamptz`,
+        receivedBefore && sql`${c.receivedAt} < ${receivedBefore}::text::timestamptz`,
+        incidentFrom && sql`${c.incidentOn} >= ${incidentFrom}::text::date`,
+        incidentUntil && sql`${c.incidentOn} <= ${incidentUntil}::text::date`,
+      ),
+    narrowed: Object.values(parts).some((part) => part !== undefined),
+    lead: lead !== undefined,
+    assignee: ((member) => member && sql`${member}::uuid`)(bound('assignee', idOrNull)),
+    text: bound('text'),
+  };
+}
+
+const day = (value: unknown): string | null => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value));
+
+const direction = (descending: boolean): SQL => (descending ? sql`desc` : sql`asc`);
+
+/** Up to `window` candidates behind a place, in order: `case_id, received_at`, each case once. */
+type Candidates = (place: { at: SQL; id: SQL; window: SQL }) => SQL;
+
+/**
+ * What is open to the reader, newest first for each of its viewers: a reader of forty old cases does not pay for a
+ * million newer ones. Each viewer gives its first `window`, so the first `window` of all of them are complete.
+ */
+const seen =
+  (descending: boolean): Candidates =>
+  ({ at, id, window }) => sql`
+    select distinct s.received_at, s.case_id from unnest(comity.viewers()) v (viewer)
+      cross join lateral (
+        select distinct s.received_at, s.case_id from comity.sight s
+         where s.viewer = v.viewer and (s.received_at, s.case_id) ${descending ? sql`<` : sql`>`} (${at}, ${id}) and statement_timestamp() < s.until
+         order by s.received_at ${direction(descending)}, s.case_id ${direction(descending)} limit ${window}) s
+     order by s.received_at ${direction(descending)}, s.case_id ${direction(descending)} limit ${window}`;
+
+const found =
+  (text: SQL): Candidates =>
+  ({ at, id, window }) => sql`select s.received_at, s.case_id from comity.search_cases(${text}, ${at}, ${id}, (${window})::integer) s`;
+
+const everyCandidate = (filter: Filter): SQL =>
+  filter.text
+    ? sql`select s.case_id from comity.search_cases(${filter.text}, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', ${COUNTED} + 1) s`
+    : filter.assignee
+      ? sql`select a.case_id from comity.assignments a where a.member_id = ${filter.assignee} and a.until is null`
+      : sql`select distinct s.case_id from comity.sight s where s.viewer = any ((select comity.viewers())::uuid[]) and statement_timestamp() < s.until`;
+
+/** Candidates window by window until the page is full or none are left; each case is judged by its row policy once. */
+function windows({ candidates, where, narrowed, limit, after, descending }: {
+  candidates: Candidates; where: SQL | undefined; narrowed: boolean; limit: SQL; after: readonly SQL[] | undefined; descending: boolean;
+}): SQL {
+  const start = after ?? [descending ? sql`'infinity'::timestamptz` : sql`'-infinity'::timestamptz`, descending ? sql`'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid` : sql`'00000000-0000-0000-0000-000000000000'::uuid`];
+  const window = narrowed ? sql`greatest(${limit}, ${WINDOW})` : limit;
+  return sql`
+    with recursive pages (found, rows, at, id, more) as (
+      select 0::bigint, '{}'::comity.cases[], ${start[0]}, ${start[1]}, true
+      union all
+      select p.found + n.found, n.rows, n.at, n.id, n.looked_at >= ${window}
+        from pages p cross join lateral (
+          select count(c.id) as found, array_agg(c.row) filter (where c.id is not null) as rows, count(*) as looked_at,
+            (array_agg(s.received_at order by s.received_at ${direction(!descending)}, s.case_id ${direction(!descending)}))[1] as at,
+            (array_agg(s.case_id order by s.received_at ${direction(!descending)}, s.case_id ${direction(!descending)}))[1] as id
+            from (${candidates({ at: sql`p.at`, id: sql`p.id`, window })}) s
+            left join lateral (select c.id, c as row from ${cases} c where c.id = s.case_id and ${where ?? sql`true`}) c on true) n
+       where p.more and p.found < ${limit})
+    select c.* from pages p cross join lateral unnest(p.rows) c
+     order by c.received_at ${direction(descending)}, c.id ${direction(descending)} limit ${limit}`;
+}

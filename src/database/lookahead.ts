@@ -1,0 +1,113 @@
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { isObjectType } from 'graphql';
+import { Planner, type Plan } from './plan.ts';
+import { objectOf, selectedOf, type Selected } from './selection.ts';
+import type { Arguments, Shapes, Target } from './shape.ts';
+import type { Statement, Value } from './statement.ts';
+import { variantOf } from './variant.ts';
+
+/** A target that an act's payload shows, with the values it is found by. */
+export class Shown {
+  readonly target: (args: Arguments) => Target;
+  readonly values: readonly Value[];
+
+  constructor(target: (args: Arguments) => Target, values: readonly Value[]) {
+    this.target = target;
+    this.values = values;
+  }
+}
+
+interface Operation {
+  readonly variant: (variables: Readonly<Record<string, unknown>>) => string;
+  readonly plans: Map<string, Plan>;
+}
+
+/** Plans kept for one operation; a client that sends every combination of filters starts anew beyond it. */
+const KEPT = 256;
+
+/** Makes selections into statements, planned once per operation and variant of its variables. */
+export class LookAhead {
+  readonly #shapes: Shapes;
+  // Operations are held by Apollo's document store; a plan lives as long as its document.
+  readonly #operations = new WeakMap<OperationDefinitionNode, Operation>();
+
+  constructor(shapes: Shapes) {
+    this.#shapes = shapes;
+  }
+
+  /** The statement of a root field. */
+  statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Statement {
+    const selected = { key: String(info.path.key), name: info.fieldName, nodes: info.fieldNodes as unknown as Selected['nodes'] };
+    const plan = this.#planned(info, selected.key, () => this.#planner(info).plan(info.parentType, selected, target));
+    return plan.bind(info.variableValues);
+  }
+
+  /**
+   * The statements of a mutation's payload, in one round, and the payload made of their answers: each field is what
+   * the act gave it, or the row that it shows.
+   */
+  payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>): { statements: Statement[]; assemble: (results: readonly unknown[]) => Record<string, unknown> } {
+    const type = objectOf(info.parentType, info.fieldName);
+    if (type === undefined) throw new Error(`${info.fieldName} has no payload object`);
+    const statements: Statement[] = [];
+    const slots = selectedOf({ ...info, variables: info.variableValues }, type, info.fieldNodes).map((selected) => {
+      const value = given[selected.name];
+      if (!(value instanceof Shown)) return { key: selected.key, place: undefined, value };
+      const plan = this.#planned(info, `${info.path.key}.${selected.key}`, () => this.#planner(info).plan(type, selected, value.target));
+      return { key: selected.key, place: statements.push(plan.bind(info.variableValues, value.values)) - 1, value: undefined };
+    });
+    return {
+      statements,
+      assemble: (results) => Object.fromEntries(slots.map(({ key, place, value }) => [key, place === undefined ? value : results[place]])),
+    };
+  }
+
+  #planner(info: GraphQLResolveInfo): Planner {
+    return new Planner(this.#shapes, { schema: info.schema, fragments: info.fragments, variables: info.variableValues });
+  }
+
+  #planned(info: GraphQLResolveInfo, path: string, make: () => Plan): Plan {
+    let operation = this.#operations.get(info.operation);
+    if (operation === undefined) {
+      operation = { variant: variantOf(info.schema, info.operation), plans: new Map() };
+      this.#operations.set(info.operation, operation);
+    }
+    const key = `${path} ${operation.variant(info.variableValues)}`;
+    let plan = operation.plans.get(key);
+    if (plan === undefined) {
+      if (operation.plans.size >= KEPT) operation.plans.clear();
+      plan = make();
+      operation.plans.set(key, plan);
+    }
+    return plan;
+  }
+}
+
+/** Planned rows carry their fields by response key, so that one field may be asked for twice with other arguments. */
+export const byResponseKey: GraphQLFieldResolver<Record<string, unknown>, unknown> = (source, _args, _context, info) => source[info.path.key];
+
+/**
+ * Takes the resolver functions off the fields of planned types, so that a plain field costs a property read and
+ * nothing else. Fails where a field of a planned type has neither a column nor a place in its shape.
+ */
+export function unwrapPlanned(schema: GraphQLSchema, shapes: Shapes, columnsOf: (type: string) => readonly string[]): void {
+  const payloads = Object.values(schema.getMutationType()?.getFields() ?? {}).map((field) => String(field.type).replace(/!$/, ''));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    const shape = shapes[type.name];
+    const connection = /(Connection|Edge)$/.test(type.name) || type.name === 'PageInfo';
+    if (shape === undefined && !connection && !payloads.includes(type.name)) continue;
+    const columns = shape ? columnsOf(type.name) : [];
+    for (const field of Object.values(type.getFields())) {
+      if (shape && !(field.name in shape.fields) && !columns.includes(field.name)) {
+        throw new Error(`${type.name}.${field.name} is published but stands on no column and in no shape`);
+      }
+      delete field.resolve;
+    }
+  }
+}
+
+/** The body of a field that is declared by a resolver because it takes arguments, and read by look-ahead. */
+export const planned = (): never => {
+  throw new Error('this field is read by look-ahead');
+};

@@ -1,0 +1,88 @@
+import type postgres from 'postgres';
+import { Faults, type ReferenceFile } from '../database/reference.ts';
+import { prune, type Tally, upsert, WITHIN_UNIT } from '../database/upsert.ts';
+import { DIRECTIVES, directiveReference, type DirectiveReference } from './directive.file.ts';
+import { directives, requirements } from './directive.table.ts';
+import { ruleReference, STATE_RULES } from './rule.file.ts';
+import { stateRules } from './rule.table.ts';
+import { STATUTES, statuteReference, type StatuteReference } from './statute.file.ts';
+import { statutes, statuteVersions } from './statute.table.ts';
+
+/** The files that state the law. */
+export const LAW_FILES = [STATUTES, STATE_RULES, DIRECTIVES] as const;
+
+/** The rows of the law's files, ready to be written. */
+export interface LawReference {
+  statutes: StatuteReference;
+  rules: (typeof stateRules.$inferInsert)[];
+  directives: DirectiveReference;
+  /** Rows in each file. */
+  rows: Readonly<Record<(typeof LAW_FILES)[number], number>>;
+}
+
+/** Validates the law's files; whatever does not hold is added to `faults`. */
+export function lawReference(files: Readonly<Record<(typeof LAW_FILES)[number], ReferenceFile>>, faults: Faults): LawReference {
+  const offences = statuteReference(files[STATUTES], faults);
+  const rules = ruleReference(files[STATE_RULES], faults);
+  const orders = directiveReference(files[DIRECTIVES], faults);
+  return {
+    statutes: offences, rules, directives: orders,
+    rows: { [STATUTES]: offences.rows, [STATE_RULES]: rules.length, [DIRECTIVES]: orders.directives.length },
+  };
+}
+
+/**
+ * Writes the law's rows within the caller's transaction. Statutes, their versions and directives are never removed;
+ * a rule or requirement that left its file goes. Throws ReferenceRefused where two versions of a statute would overlap.
+ */
+export async function loadLaw(
+  sql: postgres.Sql, reference: LawReference,
+): Promise<Record<'statutes' | 'statuteVersions' | 'rules' | 'directives' | 'requirements', Tally>> {
+  const offences = await upsert(sql, statutes, ['id'], reference.statutes.statutes);
+  const closed = await closeAmended(sql, reference.statutes);
+  const versions = await upsert(sql, statuteVersions, ['id'], reference.statutes.versions);
+  await refuseOverlaps(sql);
+  const rules = await upsert(sql, stateRules, ['id'], reference.rules);
+  const orders = await upsert(sql, directives, ['id'], reference.directives.directives);
+  const asked = await upsert(sql, requirements, ['directiveId', 'key'], reference.directives.requirements);
+  return {
+    statutes: offences,
+    statuteVersions: { ...versions, changed: versions.changed + closed },
+    rules: { ...rules, removed: await prune(sql, stateRules, 'kind', 'id', reference.rules) },
+    directives: orders,
+    requirements: { ...asked, removed: await prune(sql, requirements, 'directiveId', 'key', reference.directives.requirements) },
+  };
+}
+
+/** A stored version that is in no file any more ends on the day before the first later one of the file begins. */
+async function closeAmended(sql: postgres.Sql, { versions }: StatuteReference): Promise<number> {
+  const file = JSON.stringify(versions.map(({ id, statuteId, validFrom }) => ({ id, statute_id: statuteId, valid_from: validFrom })));
+  const closed = await sql`
+    with file as (select id, statute_id, valid_from from jsonb_populate_recordset(null::comity.statute_versions, ${file}::text::jsonb) where ${sql.unsafe(WITHIN_UNIT)})
+    update comity.statute_versions stored set valid_to = next.starts - 1
+    from (
+      select earlier.id, min(file.valid_from) as starts
+      from comity.statute_versions earlier
+      join file on file.statute_id = earlier.statute_id and file.valid_from > coalesce(earlier.valid_from, '-infinity')
+      where earlier.valid_to is null and not exists (select from file same where same.id = earlier.id)
+      group by earlier.id
+    ) next
+    where stored.id = next.id`;
+  return closed.count;
+}
+
+/** On each day at most one text is in force; a version without a known start reaches back without end. */
+async function refuseOverlaps(sql: postgres.Sql) {
+  const faults = new Faults();
+  const overlaps = await sql<{ citation: string; earlier: string; later: string }[]>`
+    select statute.citation, coalesce(a.valid_from::text, 'an unknown day') as earlier, b.valid_from::text as later
+    from comity.statute_versions a
+    join comity.statute_versions b on b.statute_id = a.statute_id and b.valid_from > coalesce(a.valid_from, '-infinity')
+      and b.valid_from <= coalesce(a.valid_to, 'infinity')
+    join comity.statutes statute on statute.id = a.statute_id`;
+  for (const { citation, earlier, later } of overlaps) {
+    faults.add(STATUTES, undefined, 'effectiveTo', `${citation}: the version from ${earlier} overlaps the one from ${later}.`,
+      'Keep both rows in the file and give the earlier one an effectiveTo before the later one begins.');
+  }
+  faults.settle();
+}

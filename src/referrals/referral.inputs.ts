@@ -1,0 +1,259 @@
+import { GraphQLDate } from 'graphql-scalars';
+import { Field, Float, ID, InputType } from 'type-graphql';
+import { IdentificationOutcomes, IncidentKinds, PersonParts, RecordingKinds } from '../cases/case.type.ts';
+import type { IncidentKind } from '../cases/lifecycle.ts';
+import type { PersonPart } from '../cases/person.table.ts';
+import type { RecordingKind } from '../cases/recording.table.ts';
+import type { IdentificationOutcome } from '../cases/report.table.ts';
+import { DateTime } from '../kernel/scalars.ts';
+import { OffenceLevels } from '../law/limitation.type.ts';
+import type { OffenceLevel } from '../law/statute.table.ts';
+
+@InputType({ description: 'Where and when it happened.' })
+export class IncidentInput {
+  @Field(() => GraphQLDate, { description: 'The day, where it happened.' })
+  occurredOn!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'The instant, with its offset from UTC.' })
+  occurredAt?: Date | null;
+
+  @Field(() => String, { description: 'The county, five digits (FIPS).' })
+  countyFips!: string;
+
+  @Field(() => String, { description: 'The exact place.' })
+  place!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees north, WGS 84.' })
+  latitude?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees east, WGS 84.' })
+  longitude?: number | null;
+}
+
+@InputType({ description: 'The attempt to identify the supervisory officer on scene.' })
+export class SupervisorIdentificationInput {
+  @Field(() => IdentificationOutcomes, { description: 'What came of it.' })
+  outcome!: IdentificationOutcome;
+
+  @Field(() => String, { nullable: true, description: 'The name that was given.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The badge number that was given.' })
+  badge?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the check, or its refusal, was recorded on camera.' })
+  recordedOnCamera?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Remarks.' })
+  note?: string | null;
+}
+
+@InputType({ description: 'Emergency medical services.' })
+export class EmergencyMedicalInput {
+  @Field(() => Boolean, { description: 'Whether they were summoned.' })
+  summoned!: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: 'When they were summoned.' })
+  summonedAt?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When they arrived.' })
+  arrivedAt?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether aid was rendered.' })
+  aidRendered?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Remarks.' })
+  note?: string | null;
+}
+
+@InputType({ description: 'Who preserved the evidence.' })
+export class PreservationInput {
+  @Field(() => String, { description: 'The police supervisor.' })
+  preservedBy!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  preservedAt?: Date | null;
+}
+
+@InputType({ description: 'A recording that its holder keeps.' })
+export class RecordingInput {
+  @Field(() => RecordingKinds, { description: 'What made it.' })
+  kind!: RecordingKind;
+
+  @Field(() => String, { description: 'Who keeps it.' })
+  holder!: string;
+
+  @Field(() => String, { nullable: true, description: 'The device.' })
+  device?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its holder keeps it.' })
+  uri?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the file, 64 hexadecimal digits.' })
+  sha256?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Begins.' })
+  capturedFrom?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Ends.' })
+  capturedTo?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Remarks.' })
+  note?: string | null;
+}
+
+@InputType({ description: 'How a person can be reached. Kept apart from all else.' })
+export class ContactInput {
+  @Field(() => String, { nullable: true, description: 'Telephone.' })
+  phone?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'E-mail.' })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Address.' })
+  address?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'The person refuses disclosure of these data.' })
+  disclosureRefused?: boolean | null;
+}
+
+@InputType({ description: 'A person: named, or unidentified and known by descriptors, badge, plate or markings.' })
+export class PersonInput {
+  @Field(() => PersonParts, { description: 'The part in the incident.' })
+  part!: PersonPart;
+
+  @Field(() => String, { nullable: true, description: 'The name.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What describes an unidentified person.' })
+  descriptors?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Badge number.' })
+  badge?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Plate of the vehicle.' })
+  plate?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Markings of an employing agency on clothing or vehicle.' })
+  markings?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the person was a minor at the incident.' })
+  minorAtIncident?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the person was injured.' })
+  injured?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'The injury.' })
+  injury?: string | null;
+
+  @Field(() => ContactInput, { nullable: true, description: 'How to reach the person.' })
+  contact?: ContactInput | null;
+}
+
+@InputType({ description: 'How the referral came about.' })
+export class ProvenanceInput {
+  @Field(() => String, { description: 'Who decided to refer.' })
+  decidedBy!: string;
+
+  @Field(() => [String], { description: 'Who was consulted; empty: nobody.' })
+  consulted!: string[];
+}
+
+@InputType({ description: "A sworn supervisor's signature under the facts." })
+export class SignatureInput {
+  @Field(() => String, { description: 'Name and rank.' })
+  signedBy!: string;
+
+  @Field(() => String, { nullable: true, description: 'Badge number.' })
+  badge?: string | null;
+
+  @Field(() => DateTime, { description: 'When.' })
+  signedAt!: Date;
+}
+
+@InputType({ description: 'A referral as the agency sends it.' })
+export class ReferralInput {
+  @Field(() => String, { nullable: true, description: "The agency's ORI, to make sure. The referral is your own agency's in any case." })
+  agencyOri?: string | null;
+
+  @Field(() => String, { description: "The agency's report number." })
+  reportNumber!: string;
+
+  @Field(() => IncidentKinds, { description: 'What is referred, by its gravest part.' })
+  kind!: IncidentKind;
+
+  @Field(() => IncidentInput, { description: 'Where and when it happened.' })
+  incident!: IncidentInput;
+
+  @Field(() => String, { description: 'What happened.' })
+  narrative!: string;
+
+  @Field(() => [String], { nullable: true, description: 'Citations of the offences alleged, in everyday spelling.' })
+  allegedOffences?: string[] | null;
+
+  @Field(() => OffenceLevels, { nullable: true, description: 'How grave the agency takes it to be.' })
+  allegedLevel?: OffenceLevel | null;
+
+  @Field(() => Boolean, { description: 'Whether anyone was injured.' })
+  anyoneInjured!: boolean;
+
+  @Field(() => SupervisorIdentificationInput, { nullable: true, description: 'The attempt to identify the supervisory officer on scene.' })
+  supervisorIdentification?: SupervisorIdentificationInput | null;
+
+  @Field(() => EmergencyMedicalInput, { nullable: true, description: 'Emergency medical services.' })
+  emergencyMedical?: EmergencyMedicalInput | null;
+
+  @Field(() => PreservationInput, { nullable: true, description: 'Who preserved the evidence.' })
+  preservation?: PreservationInput | null;
+
+  @Field(() => [RecordingInput], { nullable: true, description: 'The recordings.' })
+  recordings?: RecordingInput[] | null;
+
+  @Field(() => [PersonInput], { nullable: true, description: 'The persons.' })
+  persons?: PersonInput[] | null;
+
+  @Field(() => ProvenanceInput, { nullable: true, description: 'How the referral came about.' })
+  provenance?: ProvenanceInput | null;
+
+  @Field(() => SignatureInput, { nullable: true, description: 'The signature.' })
+  signature?: SignatureInput | null;
+}
+
+@InputType({ description: 'A referral to be checked.' })
+export class ValidateReferralInput {
+  @Field(() => ReferralInput, { description: 'The referral.' })
+  referral!: ReferralInput;
+}
+
+@InputType({ description: 'A referral to be submitted.' })
+export class SubmitReferralInput {
+  @Field(() => String, { description: 'A key of your own, up to 200 characters: sent again with the same content it answers the first result.' })
+  idempotencyKey!: string;
+
+  @Field(() => ReferralInput, { description: 'The referral.' })
+  referral!: ReferralInput;
+}
+
+@InputType({ description: "One member answers for the whole import, in place of signatures." })
+export class AttestationInput {
+  @Field(() => ID, { description: 'The member who attests, a supervisor of your agency: id or subject.' })
+  attestedBy!: string;
+
+  @Field(() => String, { description: 'What is attested.' })
+  statement!: string;
+
+  @Field(() => String, { description: 'The name of the file that is imported.' })
+  source!: string;
+
+  @Field(() => String, { description: 'SHA-256 of the file, 64 hexadecimal digits.' })
+  sha256!: string;
+}
+
+@InputType({ description: 'Up to a hundred referrals, each with an outcome of its own.' })
+export class SubmitReferralsInput {
+  @Field(() => [SubmitReferralInput], { description: '1 to 100 referrals.' })
+  referrals!: SubmitReferralInput[];
+
+  @Field(() => AttestationInput, { nullable: true, description: 'For an import of records that no supervisor signed.' })
+  attestation?: AttestationInput | null;
+}

@@ -1,0 +1,75 @@
+import { countyName } from '../coalition/county.ts';
+import { parseCitation } from '../law/citation.ts';
+import { problem, type Problem } from './problem.ts';
+import type { PersonInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
+
+const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50 } as const;
+const HOUR = 3_600_000;
+
+/** What every referral must satisfy, whatever its directive. `agency.ori` is null for an agency without one on file. */
+export function wellFormed(referral: ReferralInput, agency: { ori: string | null }, now: Date): Problem[] {
+  const { incident } = referral;
+  const problems: Problem[] = [];
+  const add = (...problem_: Parameters<typeof problem>) => problems.push(problem(...problem_));
+
+  if (referral.agencyOri != null && referral.agencyOri !== agency.ori) {
+    add('AGENCY_NOT_YOURS', 'agencyOri', 'This ORI is not your agency’s.', 'Send it with your own agency’s credentials, or leave agencyOri away where your agency has none on file.');
+  }
+  if (!text(referral.reportNumber, LIMITS.reportNumber)) add('REPORT_NUMBER_INVALID', 'reportNumber', 'The report number is missing or too long.', 'Give 1 to 60 characters.');
+  if (referral.narrative.length > LIMITS.narrative) add('TOO_LONG', 'narrative', 'The narrative is too long.', 'Give at most 100,000 characters.');
+  if (!text(incident.place, LIMITS.line)) add('PLACE_INVALID', 'incident.place', 'The place is missing or too long.', 'Give 1 to 500 characters: address, block or intersection.');
+  if (countyName(incident.countyFips) === undefined) {
+    add('COUNTY_UNKNOWN', 'incident.countyFips', 'There is no county with this code.', 'Give the five-digit FIPS code of the county where it happened, for instance 48113 for Dallas County.');
+  }
+  if ((incident.latitude == null) !== (incident.longitude == null) || Math.abs(incident.latitude ?? 0) > 90 || Math.abs(incident.longitude ?? 0) > 180) {
+    add('COORDINATES_INVALID', 'incident.latitude', 'Coordinates come as a pair of degrees.', 'Give latitude between -90 and 90 and longitude between -180 and 180, or neither.');
+  }
+  if (dayOf(incident.occurredOn) > now.toISOString().slice(0, 10) || (incident.occurredAt != null && incident.occurredAt.getTime() > now.getTime() + HOUR / 12)) {
+    add('INCIDENT_IN_FUTURE', 'incident.occurredOn', 'The incident lies in the future.', 'Correct the date or the time.');
+  }
+  if (incident.occurredAt != null && Math.abs(incident.occurredAt.getTime() - Date.parse(`${dayOf(incident.occurredOn)}T12:00:00Z`)) > 36 * HOUR) {
+    add('TIME_OFF_DATE', 'incident.occurredAt', 'Date and instant of the incident do not belong together.', 'Give the instant with its offset from UTC and the date where it happened.');
+  }
+  if ((referral.persons?.length ?? 0) > LIMITS.persons) add('TOO_MANY', 'persons', 'These are too many persons for one referral.', 'Give at most 100.');
+  if ((referral.recordings?.length ?? 0) > LIMITS.recordings) add('TOO_MANY', 'recordings', 'These are too many recordings for one referral.', 'Give at most 200.');
+  if ((referral.allegedOffences?.length ?? 0) > LIMITS.offences) add('TOO_MANY', 'allegedOffences', 'These are too many offences for one referral.', 'Give at most 50.');
+  referral.persons?.forEach((person, index) => problems.push(...personProblems(person, `persons[${index}]`)));
+  referral.recordings?.forEach((recording, index) => problems.push(...recordingProblems(recording, `recordings[${index}]`)));
+  referral.allegedOffences?.slice(0, LIMITS.offences).forEach((citation, index) => {
+    if (parseCitation(citation) === undefined) {
+      add('CITATION_NOT_UNDERSTOOD', `allegedOffences[${index}]`, 'This citation is not understood.', 'Cite as in 720 ILCS 5/12-3 or Tex. Penal Code 22.02; it is kept as it stands.', 'WARN');
+    }
+  });
+  const { signature } = referral;
+  if (signature && (!text(signature.signedBy, LIMITS.line) || signature.signedAt.getTime() > now.getTime() + HOUR / 12)) {
+    add('SIGNATURE_INVALID', 'signature', 'The signature has no name, or lies in the future.', 'Give name and rank of the supervisor and the instant of the signature.');
+  }
+  for (const path of tooLong(referral)) add('TOO_LONG', path, 'This text is too long.', 'Give at most 5,000 characters.');
+  return problems;
+}
+
+function personProblems(person: PersonInput, path: string): Problem[] {
+  const known = [person.name, person.descriptors, person.badge, person.plate, person.markings].some((mark) => mark != null && mark.trim() !== '');
+  return known ? [] : [problem('PERSON_UNKNOWN', path, 'Nothing identifies or describes this person.', 'Give a name, or descriptors, badge, plate or markings.')];
+}
+
+function recordingProblems({ sha256, capturedFrom, capturedTo, holder }: RecordingInput, path: string): Problem[] {
+  const problems: Problem[] = [];
+  if (!text(holder, LIMITS.line)) problems.push(problem('HOLDER_INVALID', `${path}.holder`, 'The holder is missing or too long.', 'Say who keeps the recording.'));
+  if (sha256 != null && !/^[0-9a-f]{64}$/i.test(sha256)) problems.push(problem('HASH_INVALID', `${path}.sha256`, 'This is no SHA-256.', 'Give 64 hexadecimal digits, or nothing.'));
+  if (capturedFrom && capturedTo && capturedFrom > capturedTo) problems.push(problem('TIMES_INVALID', `${path}.capturedTo`, 'The recording ends before it begins.', 'Correct the times.'));
+  return problems;
+}
+
+const text = (value: string, most: number): boolean => value.trim().length > 0 && value.length <= most;
+
+/** A date as text, whichever way the scalar gave it. */
+export const dayOf = (date: string | Date): string => (date instanceof Date ? date.toISOString().slice(0, 10) : date);
+
+/** Paths of the texts that are longer than any of them may be; the narrative has a limit of its own. */
+function tooLong(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return value.length > LIMITS.text && path !== 'narrative' ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((each, index) => tooLong(each, `${path}[${index}]`));
+  if (value instanceof Date || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => tooLong(each, path === '' ? key : `${path}.${key}`));
+}

@@ -1,0 +1,49 @@
+import type { Action } from '../access/acts.ts';
+import type { Actor } from '../access/seats.ts';
+import { FACETS } from '../access/facets.ts';
+import { statement, type Answer, type Statement } from '../database/statement.ts';
+
+/** What an act has in hand: its transaction, and its actor's seat as the database holds it now. */
+export interface Moment {
+  readonly actor: Actor;
+  run(statement: Statement): Promise<Answer>;
+  flush(statements: readonly Statement[]): Promise<Answer[]>;
+}
+
+/** What an act did: the payload it answers with, and what ends its transaction (changes, trail, sight). */
+export interface Done {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly end?: readonly Statement[];
+}
+
+/** One thing that an actor may do: one transaction, checked at the door by its action and inside against the row. */
+export interface Act<I> {
+  readonly action: Action;
+  readonly work: (moment: Moment, input: I) => Promise<Done>;
+}
+
+export const act = <I>(action: Action, work: (moment: Moment, input: I) => Promise<Done>): Act<I> => ({ action, work });
+
+/** An event of a case's trail. `body` holds ids, enum values and digests, never text. */
+export interface TrailEvent {
+  readonly caseId: string;
+  readonly act: string;
+  readonly body: Readonly<Record<string, string | number | boolean | null>>;
+  /** Facets that a reader needs beside HISTORY. */
+  readonly needs?: number;
+  /** The version that the act replaces; set where the act replaces what SUMMARY shows. */
+  readonly expected?: number;
+}
+
+/** Appends an event; refuses where the actor no longer sees the case or its version is another. */
+export const record = ({ caseId, act: name, body, needs = 0, expected }: TrailEvent): Statement =>
+  statement('select comity.record($1::uuid, $2, $3::integer, $4, $5::integer, $6::text::jsonb)', [
+    caseId, 'CASE', expected ?? null, name, FACETS.HISTORY | needs, JSON.stringify(body),
+  ]);
+
+/** Computes anew who sees a case, and what of it can be searched. */
+export const resight = (caseId: string): Statement => statement('select comity.resight($1::uuid)', [caseId]);
+
+/** Takes, first in an act that resights, the shared lock of every office that is or becomes the lead, so that a rule book is not adopted in between. */
+export const lockOffices = (officeIds: readonly string[]): Statement[] =>
+  [...officeIds].sort().map((id) => statement('select pg_advisory_xact_lock_shared(hashtextextended($1, 7203))', [id]));

@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import { reachOf } from '../access/acts.ts';
+import { actorOf, enter } from '../access/context.ts';
+import type { Actor } from '../access/seats.ts';
+import type { LeasePool } from '../database/lease.ts';
+import type { LookAhead } from '../database/lookahead.ts';
+import type { Arguments, Target } from '../database/shape.ts';
+import { arrayText, statement, type Answer, type Row, type Statement } from '../database/statement.ts';
+import { read, write, type Context } from '../database/unit.ts';
+import { forbidden } from '../kernel/errors.ts';
+import type { Act, Done, Moment } from './act.ts';
+
+/** Rows found by key, many keys in one statement; for what is reached outside a plan. */
+export interface Batch<V> {
+  readonly name: string;
+  /** One parameter: the keys as `uuid[]` text. */
+  readonly text: string;
+  readonly entry: (row: Row) => readonly [key: string, value: V];
+}
+
+/** One request of one actor: what it reads, and what it does. */
+export class Session {
+  readonly actor: Actor;
+  readonly #pool: LeasePool;
+  readonly #lookAhead: LookAhead;
+  readonly #context: Context;
+  readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  #asked: { statement: Statement; resolve: (answer: Answer) => void; reject: (fault: unknown) => void }[] = [];
+
+  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead) {
+    this.actor = actor;
+    this.#pool = pool;
+    this.#lookAhead = lookAhead;
+    this.#context = { enter: (mark) => enter(actor.memberId, mark) };
+  }
+
+  /** Reads what a root field's selection asks for, in one statement. */
+  async look(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
+    return resultOf(await this.ask(this.#lookAhead.statement(info, target)));
+  }
+
+  /** Runs a reading statement together with all others that are asked in the same turn: one transaction, one flush. */
+  ask(asked: Statement): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#asked.push({ statement: asked, resolve, reject }) === 1) setImmediate(() => this.#flush());
+    });
+  }
+
+  #flush(): void {
+    const batch = this.#asked;
+    this.#asked = [];
+    read(this.#pool, this.#context, batch.map((each) => each.statement)).then(
+      (answers) => batch.forEach((each, index) => each.resolve(answers[index] as Answer)),
+      (fault: unknown) => batch.forEach((each) => each.reject(fault)),
+    );
+  }
+
+  /** Reads under a narrower role, in a unit of its own. */
+  async askAs(narrow: readonly Statement[], asked: Statement): Promise<Answer> {
+    const [answer] = await read(this.#pool, { ...this.#context, narrow }, [asked]);
+    return answer as Answer;
+  }
+
+  /** A row by its key, read together with all others of its kind that are asked for in the same turn. */
+  async load<V>(batch: Batch<V>, key: string): Promise<V | null> {
+    let loader = this.#loaders.get(batch.name) as DataLoader<string, V | null> | undefined;
+    if (loader === undefined) {
+      loader = new DataLoader(async (keys) => {
+        const { rows } = await this.ask(statement(batch.text, [arrayText(keys)]));
+        const found = new Map(rows.map((row) => batch.entry(row)));
+        return keys.map((each) => found.get(each) ?? null);
+      });
+      this.#loaders.set(batch.name, loader as DataLoader<string, unknown>);
+    }
+    return loader.load(key);
+  }
+
+  /**
+   * Does an act and answers with its payload, as its selection asks, read under the sight that the act left and before
+   * its commit. Throws FORBIDDEN where the actor's role may not do it anywhere; what it may do here the act decides.
+   */
+  perform<I>({ action, work }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
+    return write(this.#pool, this.#context, async (tx) => {
+      const moment: Moment = { actor: actorOf(tx.seat), run: tx.run, flush: tx.flush };
+      if (reachOf(moment.actor, action) === 'NONE') throw forbidden();
+      const done: Done = await work(moment, input);
+      const { statements, assemble } = this.#lookAhead.payload(info, done.payload);
+      const end = done.end ?? [];
+      return {
+        last: [...end, ...statements],
+        result: (answers) => assemble(answers.slice(end.length).map(resultOf)),
+      };
+    });
+  }
+}
+
+/** What a planned statement answered: the JSON of its one row. */
+function resultOf({ rows }: Answer): unknown {
+  const text = rows[0]?.['result'];
+  return typeof text === 'string' ? JSON.parse(text) : null;
+}

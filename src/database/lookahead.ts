@@ -35,11 +35,11 @@ export class LookAhead {
     this.#shapes = shapes;
   }
 
-  /** The statement of a root field. */
-  statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Statement {
+  /** The statement of a root field, or of a field that is reached outside a plan; `given` are the values it is found by. */
+  statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = []): Statement {
     const selected = { key: String(info.path.key), name: info.fieldName, nodes: info.fieldNodes as unknown as Selected['nodes'] };
-    const plan = this.#planned(info, selected.key, () => this.#planner(info).plan(info.parentType, selected, target));
-    return plan.bind(info.variableValues);
+    const plan = this.#planned(info, pathOf(info), () => this.#planner(info).plan(info.parentType, selected, target));
+    return plan.bind(info.variableValues, given);
   }
 
   /**
@@ -81,6 +81,13 @@ export class LookAhead {
     }
     return plan;
   }
+}
+
+/** The response keys that lead to a field, without places in lists. */
+export function pathOf({ path }: GraphQLResolveInfo): string {
+  const keys: string[] = [];
+  for (let step: GraphQLResolveInfo['path'] | undefined = path; step; step = step.prev) if (typeof step.key === 'string') keys.unshift(step.key);
+  return keys.join('.');
 }
 
 /** Planned rows carry their fields by response key, so that one field may be asked for twice with other arguments. */

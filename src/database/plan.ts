@@ -74,6 +74,10 @@ export class Planner {
     if (type === undefined) throw new Error(`${parent.name}.${selected.name} is no object`);
     if (target.kind === 'page') return this.#page(type, selected, target.table, target.keyset as Keyset<PgTable>, args);
     const row = this.#alias(target.table);
+    if (target.kind === 'each') {
+      const found = sql`(select ${this.#object(type, selected.nodes, row.table)} from ${target.table} ${sql.identifier(row.name)} where ${target.where(row.table as never, sql`k.id`)})`;
+      return sql`(select coalesce(json_agg(${found} order by k.place), '[]'::json) from unnest(${target.keys}) with ordinality k (id, place))`;
+    }
     const from = sql`from ${target.table} ${sql.identifier(row.name)} where ${target.where(row.table as never)}`;
     const node = this.#object(type, selected.nodes, row.table);
     if (target.kind === 'one') return sql`(select ${node} ${from})`;

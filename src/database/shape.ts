@@ -38,6 +38,7 @@ export type Target =
   | { readonly kind: 'value'; readonly sql: SQL }
   | { readonly kind: 'one'; readonly type: string; readonly table: PgTable; readonly where: (row: never) => SQL }
   | { readonly kind: 'many'; readonly type: string; readonly table: PgTable; readonly where: (row: never) => SQL | undefined; readonly order: (row: never) => readonly SQL[] }
+  | { readonly kind: 'each'; readonly type: string; readonly table: PgTable; readonly keys: SQL; readonly where: (row: never, key: SQL) => SQL }
   | { readonly kind: 'page'; readonly type: string; readonly table: PgTable; readonly keyset: Keyset<never> };
 
 /** A scalar, or JSON that is read property by property. */
@@ -50,6 +51,9 @@ export const one = <T extends PgTable>(type: string, table: T, where: (row: T) =
 export const many = <T extends PgTable>(type: string, table: T, where: (row: T) => SQL | undefined, order: (row: T) => readonly SQL[]): Target => ({
   kind: 'many', type, table, where, order,
 });
+
+/** For each of an array of ids the row it names, or null, in their order. */
+export const each = <T extends PgTable>(type: string, table: T, keys: SQL, where: (row: T, key: SQL) => SQL): Target => ({ kind: 'each', type, table, keys, where });
 
 /** A connection: pages of another table's rows, with the arguments `first` and `after`. */
 export const page = <T extends PgTable>(type: string, table: T, keyset: Keyset<T>): Target => ({ kind: 'page', type, table, keyset });

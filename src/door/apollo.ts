@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { Request, RequestHandler, Response } from 'express';
-import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { Refusal } from '../kernel/errors.ts';
 import { headersOf, statusOf } from './answers.ts';
 import { costLimit } from './cost.ts';
@@ -19,6 +19,8 @@ export interface GraphQLParts<Actor, Context extends BaseContext> {
   /** What the resolvers of one request are given. Apollo copies it shallowly, so it must not hold `#private` fields. */
   contextOf(visit: Visit<Actor>, request: Request): Promise<Context> | Context;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
+  /** Reads a field that has no resolver of its own. */
+  readonly fieldResolver?: GraphQLFieldResolver<Record<string, unknown>, unknown>;
 }
 
 export interface GraphQLBehindDoor {
@@ -33,6 +35,7 @@ export async function graphqlServer<Actor, Context extends BaseContext>(parts: G
   const contexts = new WeakMap<Response, Context>();
   const apollo = new ApolloServer<Context>({
     schema: parts.schema,
+    ...(parts.fieldResolver && { fieldResolver: parts.fieldResolver }),
     nodeEnv: 'production',
     introspection: parts.introspection,
     hideSchemaDetailsFromClientErrors: !parts.introspection,

@@ -1,23 +1,16 @@
 import DataLoader from 'dataloader';
+import { sql, type SQL } from 'drizzle-orm';
 import type { GraphQLResolveInfo } from 'graphql';
 import { reachOf } from '../access/acts.ts';
 import { actorOf, enter } from '../access/context.ts';
 import type { Actor } from '../access/seats.ts';
 import type { LeasePool } from '../database/lease.ts';
-import type { LookAhead } from '../database/lookahead.ts';
+import { pathOf, type LookAhead } from '../database/lookahead.ts';
 import type { Arguments, Target } from '../database/shape.ts';
-import { arrayText, statement, type Answer, type Row, type Statement } from '../database/statement.ts';
+import { arrayText, type Answer, type Statement } from '../database/statement.ts';
 import { read, write, type Context } from '../database/unit.ts';
 import { forbidden } from '../kernel/errors.ts';
 import type { Act, Done, Moment } from './act.ts';
-
-/** Rows found by key, many keys in one statement; for what is reached outside a plan. */
-export interface Batch<V> {
-  readonly name: string;
-  /** One parameter: the keys as `uuid[]` text. */
-  readonly text: string;
-  readonly entry: (row: Row) => readonly [key: string, value: V];
-}
 
 /** One request of one actor: what it reads, and what it does. */
 export class Session {
@@ -62,18 +55,21 @@ export class Session {
     return answer as Answer;
   }
 
-  /** A row by its key, read together with all others of its kind that are asked for in the same turn. */
-  async load<V>(batch: Batch<V>, key: string): Promise<V | null> {
-    let loader = this.#loaders.get(batch.name) as DataLoader<string, V | null> | undefined;
+  /**
+   * A row that an act's payload leads to, by its id and as the field's selection asks; all of one field are read
+   * together, in a unit of their own. Null where there is none that the actor sees.
+   */
+  async load(info: GraphQLResolveInfo, target: (keys: SQL) => Target, id: string): Promise<unknown> {
+    const path = pathOf(info);
+    let loader = this.#loaders.get(path);
     if (loader === undefined) {
-      loader = new DataLoader(async (keys) => {
-        const { rows } = await this.ask(statement(batch.text, [arrayText(keys)]));
-        const found = new Map(rows.map((row) => batch.entry(row)));
-        return keys.map((each) => found.get(each) ?? null);
+      loader = new DataLoader(async (ids) => {
+        const found = resultOf(await this.ask(this.#lookAhead.statement(info, ({ given }) => target(sql`${given(0)}::uuid[]`), [arrayText(ids)])));
+        return Array.isArray(found) ? found : ids.map(() => null);
       });
-      this.#loaders.set(batch.name, loader as DataLoader<string, unknown>);
+      this.#loaders.set(path, loader);
     }
-    return loader.load(key);
+    return loader.load(id);
   }
 
   /**

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Everything that a process is told from outside, parsed once. */
+export interface Config {
+  readonly port: number;
+  /** The application role's database; absent: the embedded server under `directory`. */
+  readonly databaseUrl?: string;
+  readonly databaseOwnerUrl?: string;
+  /** False behind a pooler in transaction mode. */
+  readonly prepare: boolean;
+  /** Connections this process holds at the most. */
+  readonly leases: number;
+  /** Where the embedded server, its keys and its lock live. */
+  readonly directory: string;
+  readonly oidc?: { readonly issuer: string; readonly audience: string };
+  readonly production: boolean;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: string;
+}
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_POOLED: flag.default(false),
+  DATABASE_LEASES: z.coerce.number().int().min(1).max(50).default(10),
+  COMITY_DIRECTORY: z.string().min(1).default('.comity'),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_AUDIENCE: z.string().min(1).optional(),
+  TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== '')),
+  NODE_ENV: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** What is wrong with the environment, all of it at once. */
+export class ConfigRefused extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigRefused';
+  }
+}
+
+/** Parses the environment. Throws ConfigRefused with every fault. */
+export function configFrom(environment: Readonly<Record<string, string | undefined>>, { serving = false }: { serving?: boolean } = {}): Config {
+  const parsed = Environment.safeParse(environment);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, DATABASE_URL: url } = environment;
+  if ((issuer === undefined) !== (audience === undefined)) faults.push('OIDC_ISSUER and OIDC_AUDIENCE are given together or not at all');
+  if (serving && url !== undefined && issuer === undefined) faults.push('DATABASE_URL asks for OIDC_ISSUER and OIDC_AUDIENCE: the development issuer serves the embedded database only');
+  if (serving && url === undefined && environment['NODE_ENV'] === 'production') faults.push('NODE_ENV=production asks for DATABASE_URL: the embedded database is for development');
+  if (!parsed.success || faults.length > 0) throw new ConfigRefused(faults);
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
+    ...(data.DATABASE_OWNER_URL !== undefined && { databaseOwnerUrl: data.DATABASE_OWNER_URL }),
+    prepare: !data.DATABASE_POOLED,
+    leases: data.DATABASE_LEASES,
+    directory: data.COMITY_DIRECTORY,
+    ...(data.OIDC_ISSUER !== undefined && data.OIDC_AUDIENCE !== undefined && { oidc: { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE } }),
+    production: data.NODE_ENV === 'production' || data.DATABASE_URL !== undefined,
+    trustedProxies: data.TRUSTED_PROXIES,
+    logLevel: data.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,154 @@
+import { eq, sql } from 'drizzle-orm';
+import { Shown } from '../database/lookahead.ts';
+import { one } from '../database/shape.ts';
+import { statement, type Row, type Statement } from '../database/statement.ts';
+import { sqlState } from '../database/unit.ts';
+import { badInput, forbidden, Refusal } from '../kernel/errors.ts';
+import { idOrNull, newId } from '../kernel/ids.ts';
+import { act, type Moment } from '../trail/act.ts';
+import { arrivalOf, type AttestationRecord } from './packet.ts';
+import { problem, refuses, type Problem } from './problem.ts';
+import { readinessGaps, type Pack } from './readiness.ts';
+import type { AttestationInput, ReferralInput, SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './referral.inputs.ts';
+import { referrals } from './referral.table.ts';
+import type { SubmissionOutcomeName } from './referral.type.ts';
+import { wellFormed } from './wellformed.ts';
+
+/** Says what a submission would meet with, and keeps nothing. */
+export const validateReferral = act('referral:validate', async (moment, { referral }: ValidateReferralInput) => {
+  const desk = await deskOf(moment);
+  const problems = judge(referral, desk, false);
+  const [taken] = (await moment.run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [referral.reportNumber]))).rows;
+  if (taken) problems.push(REPORT_NUMBER_TAKEN);
+  return { payload: { acceptable: !refuses(problems), problems } };
+});
+
+/**
+ * Takes a referral in, and with it the case. Problems of severity ERROR refuse it as data. Throws IDEMPOTENCY_KEY_REUSED
+ * where the key came before with other content.
+ */
+export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
+  const item = await receive(moment, input, await deskOf(moment), undefined);
+  if (item.problems.includes(KEY_REUSED)) throw new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
+  return { payload: { outcome: item.outcome, problems: item.problems, referral: item.referralId === null ? null : referralShown(item.referralId) } };
+});
+
+/** Takes up to a hundred referrals in, each for itself: what one lacks does not hold up the others. All are kept by one commit. */
+export const submitReferrals = act('referral:submit', async (moment, input: SubmitReferralsInput) => {
+  if (input.referrals.length < 1 || input.referrals.length > 100) {
+    throw badInput('referrals', 'A batch holds 1 to 100 referrals.', 'Send the rest in further batches.');
+  }
+  const desk = await deskOf(moment);
+  const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
+  const items: (Received & { index: number; idempotencyKey: string })[] = [];
+  for (const [index, each] of input.referrals.entries()) {
+    items.push({ index, idempotencyKey: each.idempotencyKey, ...(await receive(moment, each, desk, attestation)) });
+  }
+  const count = (outcome: SubmissionOutcomeName) => items.filter((item) => item.outcome === outcome).length;
+  return { payload: { items, received: count('RECEIVED'), replayed: count('REPLAYED'), refused: count('REFUSED') } };
+});
+
+interface Received {
+  readonly outcome: SubmissionOutcomeName;
+  readonly referralId: string | null;
+  readonly problems: readonly Problem[];
+}
+
+async function receive(moment: Moment, { idempotencyKey, referral }: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): Promise<Received> {
+  if (idempotencyKey.trim() === '' || idempotencyKey.length > 200) return refused([KEY_INVALID]);
+  const problems = judge(referral, desk, attestation !== undefined);
+  if (refuses(problems)) return refused(problems);
+  const arrival = arrivalOf(referral, { key: idempotencyKey, problems, attestation });
+  const [row] = await arrived(moment, arrival);
+  switch (row?.['outcome']) {
+    case 'RECEIVED':
+    case 'REPLAYED':
+      return { outcome: row['outcome'], referralId: String(row['referral_id']), problems };
+    case 'KEY_REUSED':
+      return refused([KEY_REUSED]);
+    case 'REPORT_NUMBER_TAKEN':
+      return refused([...problems, REPORT_NUMBER_TAKEN]);
+    case 'NOT_KEPT':
+      return refused([...problems, NOT_KEPT]);
+    default:
+      throw new Error('a referral was neither received nor refused');
+  }
+}
+
+const refused = (problems: readonly Problem[]): Received => ({ outcome: 'REFUSED', referralId: null, problems });
+
+/** Each referral has a savepoint of its own: what the database refuses of one leaves the others of its batch alone. */
+async function arrived(moment: Moment, arrival: object): Promise<readonly Row[]> {
+  try {
+    const [, answer] = await moment.flush([SAVEPOINT, receiving(arrival)]);
+    return answer?.rows ?? [];
+  } catch (error) {
+    if (!/^2[23]/.test(sqlState(error))) throw error;
+    await moment.run(BACK_TO_SAVEPOINT);
+    return [{ outcome: 'NOT_KEPT' }];
+  }
+}
+
+const SAVEPOINT = statement('savepoint referral');
+const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
+
+const receiving = (arrival: object): Statement => statement('select outcome, referral_id from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
+
+const judge = (referral: ReferralInput, { agency, packs }: Desk, attested: boolean): Problem[] => [
+  ...wellFormed(referral, agency, new Date()),
+  ...readinessGaps({ referral, attested }, packs),
+];
+
+/** What a submission is judged by: the sending agency, and the packs that may hold for it. */
+interface Desk {
+  readonly agency: { readonly ori: string | null };
+  readonly packs: readonly Pack[];
+}
+
+const DESK = statement(`select a.ori, coalesce((
+    select json_agg(json_build_object('slug', d.slug, 'effectiveFrom', d.effective_from, 'everyAgency', '*' = any (d.applies_to_agencies), 'requirements', (
+      select json_agg(json_build_object('key', r.key, 'asks', r.asks, 'severity', r.severity, 'appliesWhen', r.applies_when, 'completeWhen', r.complete_when) order by r.position)
+        from comity.requirements r where r.directive_id = d.id)) order by d.effective_from)
+      from comity.directives d where d.applies_to_agencies && array['*', a.ori]), '[]')::text as packs
+  from comity.agencies a where a.id = comity.agency_id()`);
+
+async function deskOf(moment: Moment): Promise<Desk> {
+  const [row] = (await moment.run(DESK)).rows;
+  if (!row) throw forbidden();
+  return { agency: { ori: row['ori'] === null ? null : String(row['ori']) }, packs: JSON.parse(String(row['packs'])) as Pack[] };
+}
+
+/**
+ * Notes once, for a file, that a member answers for it. Throws BadInput where the member is no active supervisor of the
+ * agency.
+ */
+async function attest(moment: Moment, input: AttestationInput): Promise<AttestationRecord> {
+  const found = await moment.run(statement(
+    `select id, name from comity.members where (id = $1::uuid or subject = $2) and agency_id = comity.agency_id() and role = 'SUPERVISOR' and kind = 'PERSON' and active`,
+    [idOrNull(input.attestedBy), input.attestedBy],
+  ));
+  const [member] = found.rows;
+  if (!member) throw badInput('attestation.attestedBy', 'This is no active supervisor of your agency.', 'Name a supervisor of your agency by id or subject.');
+  if (!/^[0-9a-f]{64}$/i.test(input.sha256)) throw badInput('attestation.sha256', 'This is no SHA-256.', 'Give the 64 hexadecimal digits of the file’s hash.');
+  if (input.statement.trim() === '' || input.statement.length > 2000) throw badInput('attestation.statement', 'The statement is missing or too long.', 'Give 1 to 2,000 characters.');
+  const rows = await moment.flush([
+    statement(
+      `insert into comity.attestations (id, agency_id, attested_by, attested_at, statement, source, sha256)
+       values ($1::uuid, comity.agency_id(), $2::uuid, statement_timestamp(), $3, $4, $5) on conflict (agency_id, attested_by, sha256) do nothing`,
+      [newId(), String(member['id']), input.statement, input.source.slice(0, 500), input.sha256.toLowerCase()],
+    ),
+    statement(`select id, to_json(attested_at)#>>'{}' as at, statement, source from comity.attestations where agency_id = comity.agency_id() and attested_by = $1::uuid and sha256 = $2`, [
+      String(member['id']), input.sha256.toLowerCase(),
+    ]),
+  ]);
+  const [kept] = rows[1]?.rows ?? [];
+  if (!kept) throw new Error('the attestation was not kept');
+  return { id: String(kept['id']), attestedBy: String(member['name']), attestedAt: String(kept['at']), statement: String(kept['statement']), source: String(kept['source']) };
+}
+
+const referralShown = (id: string): Shown => new Shown(({ given }) => one('Referral', referrals, (referral) => eq(referral.id, sql`${given(0)}::uuid`)), [id]);
+
+const KEY_INVALID = problem('KEY_INVALID', 'idempotencyKey', 'The key is missing or too long.', 'Give a key of your own of 1 to 200 characters.');
+const KEY_REUSED = problem('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey', 'This key came before with other content.', 'Send other content under a key of its own.');
+const NOT_KEPT = problem('NOT_KEPT', '', 'A value of this referral cannot be kept.', 'Check numbers and dates for values out of range.');
+const REPORT_NUMBER_TAKEN = problem('REPORT_NUMBER_TAKEN', 'reportNumber', 'Your agency has submitted this report number before.', 'Look it up with referrals(filter: {reportNumber}); send what is new as a supplement.');

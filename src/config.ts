@@ -12,13 +12,16 @@ export interface Config {
   readonly leases: number;
   /** Where the embedded server, its keys and its lock live. */
   readonly directory: string;
-  readonly oidc?: { readonly issuer: string; readonly audience: string };
+  readonly oidc?: { readonly issuer: string; readonly audience: string; readonly algorithms: readonly string[]; readonly secondFactorClasses: readonly string[] };
   readonly production: boolean;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
 }
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
+
+/** A list with commas between its words. */
+const words = (usual: string) => z.string().default(usual).transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== ''));
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
@@ -29,7 +32,9 @@ const Environment = z.object({
   COMITY_DIRECTORY: z.string().min(1).default('.comity'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
-  TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== '')),
+  OIDC_ALGORITHMS: words('RS256'),
+  OIDC_MFA_CLASSES: words(''),
+  TRUSTED_PROXIES: words(''),
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
@@ -59,7 +64,9 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     prepare: !data.DATABASE_POOLED,
     leases: data.DATABASE_LEASES,
     directory: data.COMITY_DIRECTORY,
-    ...(data.OIDC_ISSUER !== undefined && data.OIDC_AUDIENCE !== undefined && { oidc: { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE } }),
+    ...(data.OIDC_ISSUER !== undefined && data.OIDC_AUDIENCE !== undefined && {
+      oidc: { issuer: data.OIDC_ISSUER, audience: data.OIDC_AUDIENCE, algorithms: data.OIDC_ALGORITHMS, secondFactorClasses: data.OIDC_MFA_CLASSES },
+    }),
     production: data.NODE_ENV === 'production' || data.DATABASE_URL !== undefined,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,

@@ -7,6 +7,7 @@ export const PERMISSIONS = {
     jurisdictions: 'coalition:read',
     agencies: 'coalition:read',
     members: 'member:list',
+    statutes: 'law:read',
     referral: 'referral:read',
     referrals: 'referral:read',
     case: 'case:read',

@@ -9,6 +9,8 @@ import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
+import { lawShapes } from './law/statute.edges.ts';
+import { StatuteResolver } from './law/statute.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
@@ -16,10 +18,10 @@ import { trailShapes } from './trail/event.edges.ts';
 import { VerificationResolver } from './trail/verification.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
-const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, VerificationResolver, CaseResolver, ReferralResolver, SubmissionItemResolver];
+const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, CaseResolver, ReferralResolver, SubmissionItemResolver];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
-export const SHAPES: Shapes = joinShapes([coalitionShapes, trailShapes, caseShapes, referralShapes]);
+export const SHAPES: Shapes = joinShapes([coalitionShapes, lawShapes, trailShapes, caseShapes, referralShapes]);
 
 /** The schema as it is published and printed, without the shield at its door. */
 export function openSchema(): GraphQLSchema {

@@ -1,6 +1,4 @@
 import { and, eq, exists, isNull, sql } from 'drizzle-orm';
-import type { Action } from '../access/acts.ts';
-import { reachOf } from '../access/acts.ts';
 import { FACETS } from '../access/facets.ts';
 import { members } from '../coalition/member.table.ts';
 import { Shown } from '../database/lookahead.ts';
@@ -13,9 +11,9 @@ import { act, lockOffices, record, resight, type Moment } from '../trail/act.ts'
 import { assignments, type TeamRole } from './assignment.table.ts';
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
 import { cases } from './case.table.ts';
-import { isTheMoment, type StagedAct } from './lifecycle.ts';
+import { isTheMoment } from './lifecycle.ts';
 import { handOver, tellAgency } from './responsibility.ts';
-import { caseSeen, type CaseSeen } from './subject.ts';
+import { caseSeen, changed, inTime, officeOf, within, type CaseSeen } from './subject.ts';
 import { venues } from './venue.table.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
@@ -194,37 +192,11 @@ async function claimRefused(moment: Moment, id: string, expectedVersion: number)
   return changed(subject);
 }
 
-/** The conflict that tells an actor who sees the case how it stands now. */
-const changed = (subject: CaseSeen) =>
-  conflict('The case is not as you read it.', {
-    version: subject.version, stage: subject.stage, lead: subject.leadId && { id: subject.leadId, name: subject.leadName }, remedy: 'Read the case again.',
-  });
-
-/** Throws Conflict where the stage does not allow the act, or the version is not the expected one. */
-function inTime(subject: CaseSeen, staged: StagedAct, expectedVersion = subject.version): void {
-  if (subject.version !== expectedVersion || !isTheMoment(staged, subject.stage)) throw changed(subject);
-}
-
-/** Throws Forbidden where the actor's reach for the action does not come as far as this case. */
-export function within(moment: Moment, subject: CaseSeen, action: Action): void {
-  const reach = reachOf(moment.actor, action);
-  const own = subject.leadId !== null && subject.leadId === moment.actor.officeId;
-  if (!own || (reach === 'OWN' && !subject.onTeam)) {
-    throw forbidden(own ? 'Only the team of this case, or a supervisor, may do this.' : 'Your office does not lead this case.');
-  }
-}
-
 async function touchOne(moment: Moment, subject: CaseSeen, change: Statement): Promise<void> {
   if ((await rows(moment, change)).length !== 1) throw changed(await caseSeen(moment, subject.id));
 }
 
 const rows = async (moment: Moment, asked: Statement) => (await moment.run(asked)).rows;
-
-/** The actor's office; an act of offices is refused to all others. */
-export function officeOf({ actor }: Moment): string {
-  if (actor.officeId === null) throw forbidden();
-  return actor.officeId;
-}
 
 const noColleague = (field: string) => badInput(field, 'This is no active person of your office.', 'Take an id from the query members.');
 

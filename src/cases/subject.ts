@@ -1,8 +1,9 @@
+import { reachOf, type Action } from '../access/acts.ts';
 import { statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
-import type { Stage } from './lifecycle.ts';
+import { isTheMoment, type Stage, type StagedAct } from './lifecycle.ts';
 
 /** What an act must know of the case it is about. */
 export interface CaseSeen {
@@ -31,4 +32,30 @@ export async function caseSeen(moment: Moment, caseId: string): Promise<CaseSeen
   const [row] = id === null ? [] : (await moment.run(statement(SEEN, [id]))).rows;
   if (row === undefined) throw notFound();
   return row as unknown as CaseSeen;
+}
+
+/** The conflict that tells an actor who sees the case how it stands now. */
+export const changed = (subject: CaseSeen) =>
+  conflict('The case is not as you read it.', {
+    version: subject.version, stage: subject.stage, lead: subject.leadId && { id: subject.leadId, name: subject.leadName }, remedy: 'Read the case again.',
+  });
+
+/** Throws Conflict where the stage does not allow the act, or the version is not the expected one. */
+export function inTime(subject: CaseSeen, staged: StagedAct, expectedVersion = subject.version): void {
+  if (subject.version !== expectedVersion || !isTheMoment(staged, subject.stage)) throw changed(subject);
+}
+
+/** Throws Forbidden where the actor's reach for the action does not come as far as this case. */
+export function within(moment: Moment, subject: CaseSeen, action: Action): void {
+  const reach = reachOf(moment.actor, action);
+  const own = subject.leadId !== null && subject.leadId === moment.actor.officeId;
+  if (!own || (reach === 'OWN' && !subject.onTeam)) {
+    throw forbidden(own ? 'Only the team of this case, or a supervisor, may do this.' : 'Your office does not lead this case.');
+  }
+}
+
+/** The actor's office; an act of offices is refused to all others. */
+export function officeOf({ actor }: Moment): string {
+  if (actor.officeId === null) throw forbidden();
+  return actor.officeId;
 }

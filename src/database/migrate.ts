@@ -15,8 +15,10 @@ const Journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.
 /** Any number of ours; all who migrate one database queue behind it. */
 const LOCK = 7_203_114_871;
 
+export type CommandClient = postgres.Sql;
+
 /** A client for commands, one connection, never for requests. */
-export function commandClient(database: Database): postgres.Sql {
+export function commandClient(database: Database): CommandClient {
   const settings = { max: 1, onnotice: () => undefined, connect_timeout: 5 } as const;
   return typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
 }

@@ -8,6 +8,7 @@ import { headersOf, statusOf } from './answers.ts';
 import { costLimit } from './cost.ts';
 import { traceOf, type ErrorBoundary, type FaultLog } from './errors.ts';
 import { documentLimits } from './limits.ts';
+import { cleanText } from './text.ts';
 import { conclude, visitOf, type Visit } from './visit.ts';
 
 export interface GraphQLParts<Actor, Context extends BaseContext> {
@@ -52,7 +53,7 @@ export async function graphqlServer<Actor, Context extends BaseContext>(parts: G
     logger: wordless(parts.log),
     plugins: [
       ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(),
-      costLimit(), outcomes(responses, parts.log), ...(parts.plugins ?? []),
+      cleanText(), costLimit(), outcomes(responses, parts.log), ...(parts.plugins ?? []),
     ],
   });
   await apollo.start();

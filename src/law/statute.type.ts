@@ -1,5 +1,6 @@
 import { GraphQLDate } from 'graphql-scalars';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../database/page.type.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { Limitation, OffenceLevels } from './limitation.type.ts';
@@ -96,3 +97,5 @@ export class Statute implements Pick<StatuteRow, 'id' | 'state' | 'code' | 'cita
   @Field(() => [StatuteVersion], { description: 'Its texts, oldest first.' })
   versions!: StatuteVersion[];
 }
+
+export const StatuteConnection = connectionOf('Statute', () => Statute, 'A page of statutes, by citation.');

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { Command } from 'commander';
+import { demoCommand } from './demo.ts';
+import { memberCommand } from './member.ts';
+import { migrateCommand } from './migrate.ts';
+import { referenceCommand } from './reference.ts';
+import { tokenCommand } from './token.ts';
+import { verifyCommand } from './verify.ts';
+
+const program = new Command('comity')
+  .description('Case management for a coalition of independent prosecuting offices: commands for operators and for police records departments.')
+  .showHelpAfterError()
+  .addCommand(tokenCommand())
+  .addCommand(memberCommand())
+  .addCommand(migrateCommand())
+  .addCommand(referenceCommand())
+  .addCommand(demoCommand())
+  .addCommand(verifyCommand());
+
+program.parseAsync(process.argv).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

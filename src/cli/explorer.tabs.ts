@@ -1,0 +1,83 @@
+import type { ExplorerTab } from '../door/explorer.ts';
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** What the explorer opens with: a tab for each job of the three users, and one for the auditor. */
+export const TABS: readonly ExplorerTab[] = [
+  {
+    name: 'Office: work the queue of unclaimed cases',
+    persona: 'dallas.attorney',
+    query: `query Queue {
+  cases(filter: { stages: [UNCLAIMED] }, first: 20) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { id number version kind incidentOn stage agency { name } venues { jurisdiction { name } reason } report { narrative allegedOffences } }
+  }
+}`,
+  },
+  {
+    name: 'Office: claim a case (take id and version from the queue)',
+    persona: 'dallas.attorney',
+    query: `mutation Claim($input: ClaimCaseInput!) {
+  claimCase(input: $input) {
+    case { number stage version lead { name } team { role member { name } } persons { id part name descriptors } }
+  }
+}`,
+    variables: json({ input: { caseId: 'the id of a case in the queue', expectedVersion: 1 } }),
+  },
+  {
+    name: 'Office: annotate the report',
+    persona: 'dallas.attorney',
+    query: `mutation Annotate($input: AnnotateCaseInput!) {
+  annotateCase(input: $input) { annotation { id audience body revision createdAt } }
+}`,
+    variables: json({ input: { caseId: 'the id of a case that you lead', target: { kind: 'REPORT' }, kind: 'NOTE', body: 'Ask for the camera of the second vehicle.' } }),
+  },
+  {
+    name: 'Office: find a statute and propose a charge',
+    persona: 'dallas.attorney',
+    query: `query Statutes { statutes(filter: { text: "Tex. Penal Code § 22.02" }) { nodes { id citation title versions { level validFrom confidence elements } } } }
+
+mutation Charge($input: ProposeChargeInput!) {
+  proposeCharge(input: $input) { charge { id counts statute { citation } warnings { code message } } }
+}`,
+    variables: json({ input: { caseId: 'the id of a case that you lead', personId: 'a person of the case', statuteId: 'a statute', counts: 1 } }),
+  },
+  {
+    name: 'Police: submit a referral',
+    persona: 'dallas.police',
+    query: `mutation Submit($input: SubmitReferralInput!) {
+  submitReferral(input: $input) { outcome referral { id state packetSha256 } problems { severity path message remedy } }
+}`,
+    variables: json({
+      input: {
+        idempotencyKey: 'my-first-referral',
+        referral: {
+          reportNumber: 'TRY-0001', kind: 'FORCE',
+          incident: { occurredOn: '2026-03-14', occurredAt: '2026-03-14T20:15:00-05:00', countyFips: '48113', place: '1 Example Street, Dallas' },
+          narrative: 'An official pushed a bystander to the ground.', allegedLevel: 'MISDEMEANOR', allegedOffences: ['Tex. Penal Code 22.01'], anyoneInjured: false,
+          persons: [{ part: 'OFFICIAL', descriptors: 'Grey jacket, face covered' }],
+          provenance: { decidedBy: 'Sgt. Pia Dalles', consulted: [] },
+          signature: { signedBy: 'Sgt. Pia Dalles', signedAt: '2026-03-15T09:00:00-05:00' },
+        },
+      },
+    }),
+  },
+  {
+    name: 'Police: what became of our referrals',
+    persona: 'dallas.police',
+    query: `query Referrals { referrals(first: 20) { totalCount nodes { id reportNumber state stateSince incidentOn attested } } }`,
+  },
+  {
+    name: 'Analyst: count across jurisdictions',
+    persona: 'analyst',
+    query: `query Counts {
+  caseCounts(input: { groupBy: [STATE, STAGE] }) { asOf threshold withheldCells cells { state stage count withheld } definitions { name text } }
+}`,
+  },
+  {
+    name: 'Auditor: verify the trail',
+    persona: 'auditor',
+    query: `query Verify { verifyTrail { intact events cases faults { caseId kind } } }`,
+  },
+];

@@ -1,0 +1,55 @@
+import { and, sql, type SQL } from 'drizzle-orm';
+import { named, page, type Arguments, type Target } from '../database/shape.ts';
+import { arrayText } from '../database/statement.ts';
+import { badInput } from '../kernel/errors.ts';
+import { idOrNull } from '../kernel/ids.ts';
+import { citationAndParents, findCitation, parseCitation, type Citation } from './citation.ts';
+import { statutes, statuteVersions } from './statute.table.ts';
+
+/** A version holds on a day from its first to its last, both included; an unknown start is taken as in force. */
+export const inForce = (version: typeof statuteVersions, day: SQL): SQL =>
+  sql`(${version.validFrom} is null or ${version.validFrom} <= ${day}) and (${version.validTo} is null or ${day} <= ${version.validTo})`;
+
+/** A date as text, whichever way the scalar gave it. */
+export const dayText = (date: unknown): string => (date instanceof Date ? date.toISOString().slice(0, 10) : String(date));
+
+/** The statutes that a filter lets through, by citation. Law carries no case: every reader sees the same. */
+export const statutesFound = ({ planned, param }: Arguments): Target => {
+  const given = (planned['filter'] ?? {}) as Readonly<Record<string, unknown>>;
+  const bound = (name: string, read: (value: unknown) => string | null = String): SQL | undefined =>
+    given[name] == null ? undefined : param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]));
+  /** The provision that a filter's text cites, what contains it and what it contains; none where it cites nothing. */
+  const cited = (name: string, read: (text: string) => Citation | undefined) => {
+    const wider = bound(name, (text) => arrayText(citationsOf(read(String(text)))));
+    const itself = bound(name, (text) => read(String(text))?.canonical ?? null);
+    return wider && itself && ((row: typeof statutes) =>
+      sql`(${row.citation} = any (${wider}::text[]) or starts_with(${row.citation}, ${itself}::text || '(') or starts_with(${row.citation}, ${itself}::text || ', subd. '))`);
+  };
+  const [text, citedInText, citation] = [bound('text'), cited('text', findCitation), cited('citation', citationGiven)];
+  const [state, tag, id] = [bound('state', (value) => String(value).toUpperCase()), bound('tag'), bound('id', idOrNull)];
+  const [level, day] = [bound('level'), bound('inForceOn', dayText)];
+  const version = named(statuteVersions, 'v');
+  return page('Statute', statutes, {
+    where: (row) =>
+      and(
+        text && citedInText && sql`(${row.tsv} @@ websearch_to_tsquery('english', ${text}) or coalesce(${citedInText(row)}, false))`,
+        citation?.(row),
+        state && sql`${row.state} = ${state}`,
+        tag && sql`${tag} = any (${row.tags})`,
+        id && sql`${row.id} = ${id}::uuid`,
+        // One version must satisfy both: its level on that day.
+        (level ?? day) && sql`exists (select 1 from ${statuteVersions} v where ${and(sql`${version.statuteId} = ${row.id}`, level && sql`${version.level} = ${level}`, day && inForce(version, sql`${day}::text::date`))})`,
+      ),
+    keys: (row) => [{ column: sql`${row.citation}`, kind: 'text' }],
+  });
+};
+
+const citationsOf = (citation: Citation | undefined): string[] => (citation ? citationAndParents(citation) : []);
+
+function citationGiven(text: string): Citation {
+  const citation = parseCitation(text);
+  if (citation === undefined) {
+    throw badInput('filter.citation', 'This citation is not understood.', 'Cite as in 720 ILCS 5/12-3, Minn. Stat. § 609.222, subd. 1 or Tex. Penal Code § 22.02; or search with filter.text.');
+  }
+  return citation;
+}

@@ -1,0 +1,50 @@
+import { FACETS } from '../src/access/facets.ts';
+import { newId } from '../src/kernel/ids.ts';
+import type { BuiltCase, World } from './world.ts';
+
+/** A minor, a victim who refused disclosure of how to reach her, and one who did not. */
+const PERSONS = [
+  { part: 'VICTIM', name: 'Young Vic', minorAtIncident: true, contact: { phone: '555-0101' } },
+  { part: 'VICTIM', name: 'Vic Timson', contact: { phone: '555-0102', disclosureRefused: true } },
+  { part: 'WITNESS', name: 'Wit Nessler', contact: { phone: '555-0103' } },
+];
+
+/** A case with a row in every table that belongs to a case: notes of each audience, one of its author's alone, and a charge. */
+export async function furnishedCase(world: World, choice: { claimedBy?: 'attorneyDallas' } = {}): Promise<BuiltCase> {
+  const built = await world.buildCase({ ...choice, referral: { persons: PERSONS } });
+  const { owner } = world.database;
+  const author = world.memberIds.attorneyDallas;
+  const notes = [
+    { audience: 'TEAM', needs: FACETS.TEAM, alone: null },
+    { audience: 'OFFICE', needs: FACETS.OFFICE, alone: null },
+    { audience: 'TEAM', needs: FACETS.TEAM, alone: author },
+  ];
+  for (const { audience, needs, alone } of notes) {
+    const id = newId();
+    await owner`insert into comity.annotations (case_id, id, needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
+      values (${built.id}, ${id}, ${needs}, ${alone}, ${author}, ${world.officeIds['dallas-tx']}, 'NOTE', ${audience}, 'NONE', 'CASE', false, 1, now(), now())`;
+    await owner`insert into comity.annotation_revisions (case_id, annotation_id, revision, needs, author_only, body, revised_by, revised_at)
+      values (${built.id}, ${id}, 1, ${needs}, ${alone}, ${`A remark to ${audience}.`}, ${author}, now())`;
+  }
+  await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select ${built.id}, ${newId()}, ${FACETS.CHARGES}, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${author}, now() from comity.statute_versions v limit 1`;
+  if (!choice.claimedBy) {
+    await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, until, assigned_by)
+      values (${built.id}, ${newId()}, ${FACETS.OFFICE}, ${author}, 'TRIAL', now() - interval '1 day', now(), ${author})`;
+  }
+  return built;
+}
+
+/** Gives a case one recording for each facet that needs that facet alone: what a reader sees of them are the facets open to it. */
+export async function withProbes(world: World, { id }: { readonly id: string }): Promise<void> {
+  for (const [facet, bit] of Object.entries(FACETS)) {
+    await world.database.owner`insert into comity.recordings (case_id, id, needs, kind, position, holder) values (${id}, ${newId()}, ${bit}, 'OTHER', 99, ${facet})`;
+  }
+}
+
+/** Makes an office a venue candidate of a case, as a later routing would. */
+export async function withVenue(world: World, { id }: { readonly id: string }, office: keyof World['officeIds']): Promise<void> {
+  await world.database.owner`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since)
+    values (${id}, ${world.officeIds[office]}, 1, 'ROUTED', '48113', 'The incident reached into this county.', now())`;
+  await world.database.owner`select comity.compute_sight(${id})`;
+}

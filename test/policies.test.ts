@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CEILINGS } from '../src/access/ceilings.ts';
 import { FACETS, SEAT_FACETS, TEAM_FACETS, VENUE_FACETS, type Facet } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
-import { furnishedCase, withProbes, withVenue } from './policies.world.ts';
+import { furnishedCase, incidentIn, withProbes, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
 import { AGENCY_OWNED, tablesOf, type Table } from './tables.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
@@ -103,7 +103,7 @@ describe('a seat', () => {
   });
 
   test('of the administrators opens SUMMARY of an unrouted case and nothing of a routed one', async () => {
-    const unrouted = await world.buildCase({ referral: { incident: { occurredOn: '2026-03-14', countyFips: '48001', place: 'Somewhere' } } });
+    const unrouted = await world.buildCase({ referral: incidentIn('48001') });
     await withProbes(world, unrouted);
     expect(await facetsOpenTo('administrator', unrouted)).toBe(FACETS.SUMMARY);
     expect(await facetsOpenTo('administrator', unclaimed)).toBe(0);
@@ -139,7 +139,7 @@ describe('a seat', () => {
 
 describe('a table of an agency', () => {
   test('shows the agency its own rows and everybody else none', async () => {
-    await world.buildCase({ by: 'chiefChicagoPolice', referral: { incident: { occurredOn: '2026-03-14', countyFips: '17031', place: '1 Example Street, Chicago' } } });
+    await world.buildCase({ by: 'chiefChicagoPolice', referral: incidentIn('17031') });
     for (const [agency, member] of [['Dallas Police Department', 'chiefDallasPolice'], ['Chicago Police Department', 'chiefChicagoPolice']] as const) {
       await world.database.owner`insert into comity.attestations (id, agency_id, attested_by, attested_at, statement, source, sha256)
         select ${newId()}, a.id, ${world.memberIds[member]}, now(), 'I answer for this file.', 'file.csv', ${'0'.repeat(64)} from comity.agencies a where a.name = ${agency}`;

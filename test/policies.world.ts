@@ -9,6 +9,11 @@ const PERSONS = [
   { part: 'WITNESS', name: 'Wit Nessler', contact: { phone: '555-0103' } },
 ];
 
+/** An incident in a county; 48113 is Dallas, 27053 Hennepin, 17031 Cook, and 48001 nobody's. */
+export const incidentIn = (countyFips: '48113' | '27053' | '17031' | '48001') => ({
+  incident: { occurredOn: '2026-03-14', occurredAt: '2026-03-14T20:15:00-05:00', countyFips, place: '100 Example Street' },
+});
+
 /** A case with a row in every table that belongs to a case: notes of each audience, one of its author's alone, and a charge. */
 export async function furnishedCase(world: World, choice: { claimedBy?: 'attorneyDallas' } = {}): Promise<BuiltCase> {
   const built = await world.buildCase({ ...choice, referral: { persons: PERSONS } });

@@ -10,6 +10,8 @@ export const PRIVILEGES = ['NONE', 'WORK_PRODUCT', 'ATTORNEY_CLIENT'] as const;
 export const TARGET_KINDS = ['CASE', 'REPORT', 'PERSON', 'RECORDING', 'CHARGE'] as const;
 
 export type Audience = (typeof AUDIENCES)[number];
+export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
+export type Privilege = (typeof PRIVILEGES)[number];
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** A remark anchored to a part of a case. Its words stand in its revisions. */
@@ -70,3 +72,6 @@ export const annotationRevisions = comity.table(
     ...casePolicies({ table: 'annotation_revisions', authorOnly: true }),
   ],
 );
+
+export type AnnotationRow = typeof annotations.$inferSelect;
+export type AnnotationRevisionRow = typeof annotationRevisions.$inferSelect;

@@ -23,5 +23,9 @@ export const PERMISSIONS = {
     releaseCase: 'case:release',
     assignCase: 'case:assign',
     unassignCase: 'case:assign',
+    annotateCase: 'annotation:write',
+    reviseAnnotation: 'annotation:revise',
+    proposeCharge: 'charge:propose',
+    withdrawCharge: 'charge:propose',
   },
 } as const satisfies Pages;

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
-import { caseSeen, inTime, officeOf, within, type CaseSeen } from '../cases/subject.ts';
+import { caseSeen, inTime, officeOf, within } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
-import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { act, lockOffices, record, resight, type Moment } from '../trail/act.ts';
+import { act, lockOffices, record, resight } from '../trail/act.ts';
 import type { AnnotateCaseInput, ReviseAnnotationInput } from './annotation.inputs.ts';
 import { added, annotationSeen, revised, targetSeen, type AnnotationSeen } from './annotation.store.ts';
 import { annotations } from './annotation.table.ts';
@@ -59,7 +59,7 @@ export const reviseAnnotation = act('annotation:revise', async (moment, input: R
     }),
     revised({ caseId: subject.id, id: before.id, expected: before.revision, ...change }),
   ]);
-  if (kept?.rows.length !== 1) throw await overtaken(moment, subject, before.id);
+  if (kept?.rows.length !== 1) throw revisedSince(await annotationSeen(moment, subject, before.id));
   return { payload: { annotation: annotationShown(subject.id, before.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
 });
 
@@ -96,9 +96,3 @@ function words(body: string): string {
 
 const revisedSince = ({ revision, deleted }: AnnotationSeen) =>
   conflict('The remark is not as you read it.', { revision, deleted, remedy: 'Read it again and pass its revision as expectedRevision.' });
-
-/** Another revision came first while this one waited, or the remark closed to the actor. */
-async function overtaken(moment: Moment, subject: CaseSeen, id: string): Promise<Error> {
-  const now = await annotationSeen(moment, subject, id);
-  return now.authorId === moment.actor.memberId ? revisedSince(now) : notFound();
-}

@@ -1,5 +1,5 @@
-import type { CaseSeen } from '../cases/subject.ts';
 import { FACETS } from '../access/facets.ts';
+import type { CaseSeen } from '../cases/subject.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { badInput, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';

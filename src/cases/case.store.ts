@@ -1,5 +1,4 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
-import { COUNTED } from '../database/plan.ts';
 import { named, one, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { badInput } from '../kernel/errors.ts';
@@ -21,6 +20,9 @@ export const caseFound = ({ planned, param }: Arguments): Target => {
 /** How many candidates are looked at together where a filter may pass over most of them. */
 const WINDOW = sql.raw('200');
 
+/** The longest text to search for: a word beyond 2,046 bytes is an error in PostgreSQL. */
+const LONGEST_TEXT = 500;
+
 /** The cases that the reader sees and that a filter lets through, by the time they were received. */
 export const casesSeen = (args: Arguments): Target => {
   const filter = filterOf(args);
@@ -34,62 +36,63 @@ export const casesSeen = (args: Arguments): Target => {
     descending,
     rows: ({ limit, after }) => {
       const t = named(cases, 'c');
+      const where = and(...filter.conditions(t));
       const behind = after && sql`(${t.receivedAt}, ${t.id}) ${descending ? sql`<` : sql`>`} (${after[0]}, ${after[1]})`;
+      if (filter.text) return windows({ candidates: found(filter.text), where, limit, after, descending });
       if (filter.assignee) {
         // A member's own places are few: they are read whole and put in order.
         return sql`select c.* from comity.assignments a join ${cases} c on c.id = a.case_id
-          where a.member_id = ${filter.assignee} and a.until is null and ${and(filter.where(t), behind) ?? sql`true`} order by ${order(t)} limit ${limit}`;
+          where a.member_id = ${filter.assignee} and a.until is null and ${and(where, behind)} order by ${order(t)} limit ${limit}`;
       }
-      if (filter.lead && !filter.text) {
-        return sql`select c.* from ${cases} c where ${and(filter.where(t), behind)} order by ${order(t)} limit ${limit}`;
-      }
-      return windows({ candidates: filter.text ? found(filter.text) : seen(descending), where: filter.where(t), narrowed: filter.narrowed, limit, after, descending });
+      if (filter.lead) return sql`select c.* from ${cases} c where ${and(where, behind)} order by ${order(t)} limit ${limit}`;
+      return windows({ candidates: seen(descending), where, limit, after, descending });
     },
-    count: sql`(select count(*) from (select 1 from (${everyCandidate(filter)}) s join ${cases} c on c.id = s.case_id where ${filter.where(named(cases, 'c')) ?? sql`true`} limit ${COUNTED} + 1) counted)`,
   });
 };
 
 interface Filter {
-  readonly where: (row: typeof cases) => SQL | undefined;
-  /** True where more is asked than that the reader sees the case. */
-  readonly narrowed: boolean;
-  readonly lead: boolean;
+  readonly conditions: (row: typeof cases) => readonly SQL[];
+  readonly lead: SQL | undefined;
   readonly assignee: SQL | undefined;
   readonly text: SQL | undefined;
 }
 
 function filterOf({ planned, param }: Arguments): Filter {
   const given = (planned['filter'] ?? {}) as Readonly<Record<string, unknown>>;
-  const bound = (name: string, read: (value: unknown) => string | null = (value) => String(value)): SQL | undefined =>
-    given[name] == null ? undefined : param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]));
+  const bound = (name: string, cast: string, read: (value: unknown) => string | null = String): SQL | undefined =>
+    given[name] == null ? undefined : sql`${param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]))}::${sql.raw(cast)}`;
   const list = (value: unknown) => arrayText(value as string[]);
-  const parts = {
-    stages: bound('stages', list), kinds: bound('kinds', list), lead: bound('lead', idOrNull), agency: bound('agency', idOrNull), state: bound('state'),
-    county: bound('county'), statute: bound('statute', idOrNull), receivedFrom: bound('receivedFrom', instantText), receivedBefore: bound('receivedBefore', instantText),
-    incidentFrom: bound('incidentFrom', day), incidentUntil: bound('incidentUntil', day),
-  };
-  const { stages, kinds, lead, agency, state, county, statute, receivedFrom, receivedBefore, incidentFrom, incidentUntil } = parts;
+  const [stages, kinds] = [bound('stages', 'text[]', list), bound('kinds', 'text[]', list)];
+  const [lead, agency, statute, assignee] = (['lead', 'agency', 'statute', 'assignee'] as const).map((name) => bound(name, 'uuid', idOrNull));
+  const [state, county, text] = [bound('state', 'text'), bound('county', 'text'), bound('text', 'text', searched)];
+  const [receivedFrom, receivedBefore] = [bound('receivedFrom', 'text::timestamptz', instantText), bound('receivedBefore', 'text::timestamptz', instantText)];
+  const [incidentFrom, incidentUntil] = [bound('incidentFrom', 'text::date', day), bound('incidentUntil', 'text::date', day)];
   return {
-    where: (c) =>
-      and(
-        stages && sql`${c.stage} = any (${stages}::text[])`,
-        kinds && sql`${c.kind} = any (${kinds}::text[])`,
-        lead && sql`${c.leadId} = ${lead}::uuid`,
-        agency && sql`${c.agencyId} = ${agency}::uuid`,
+    conditions: (c) =>
+      [
+        stages && sql`${c.stage} = any (${stages})`,
+        kinds && sql`${c.kind} = any (${kinds})`,
+        lead && sql`${c.leadId} = ${lead}`,
+        agency && sql`${c.agencyId} = ${agency}`,
         state && sql`${c.state} = ${state}`,
         county && sql`${c.countyFips} = ${county}`,
-        statute && sql`exists (select 1 from comity.charges x where x.case_id = ${c.id} and x.statute_id = ${statute}::uuid)`,
-        receivedFrom && sql`${c.receivedAt} >= ${receivedFrom}::text::timestamptz`,
-        receivedBefore && sql`${c.receivedAt} < ${receivedBefore}::text::timestamptz`,
-        incidentFrom && sql`${c.incidentOn} >= ${incidentFrom}::text::date`,
-        incidentUntil && sql`${c.incidentOn} <= ${incidentUntil}::text::date`,
-      ),
-    narrowed: Object.values(parts).some((part) => part !== undefined),
-    lead: lead !== undefined,
-    assignee: ((member) => member && sql`${member}::uuid`)(bound('assignee', idOrNull)),
-    text: bound('text'),
+        statute && sql`exists (select 1 from comity.charges x where x.case_id = ${c.id} and x.statute_id = ${statute})`,
+        assignee && sql`exists (select 1 from comity.assignments x where x.case_id = ${c.id} and x.member_id = ${assignee} and x.until is null)`,
+        receivedFrom && sql`${c.receivedAt} >= ${receivedFrom}`,
+        receivedBefore && sql`${c.receivedAt} < ${receivedBefore}`,
+        incidentFrom && sql`${c.incidentOn} >= ${incidentFrom}`,
+        incidentUntil && sql`${c.incidentOn} <= ${incidentUntil}`,
+      ].filter((condition) => condition !== undefined),
+    lead,
+    assignee,
+    text,
   };
 }
+
+const searched = (text: unknown): string => {
+  if (String(text).length > LONGEST_TEXT) throw badInput('filter.text', `A search holds at most ${LONGEST_TEXT} characters.`, 'Search for fewer words.');
+  return String(text);
+};
 
 const day = (value: unknown): string | null => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value));
 
@@ -116,19 +119,12 @@ const found =
   (text: SQL): Candidates =>
   ({ at, id, window }) => sql`select s.received_at, s.case_id from comity.search_cases(${text}, ${at}, ${id}, (${window})::integer) s`;
 
-const everyCandidate = (filter: Filter): SQL =>
-  filter.text
-    ? sql`select s.case_id from comity.search_cases(${filter.text}, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', ${COUNTED} + 1) s`
-    : filter.assignee
-      ? sql`select a.case_id from comity.assignments a where a.member_id = ${filter.assignee} and a.until is null`
-      : sql`select distinct s.case_id from comity.sight s where s.viewer = any ((select comity.viewers())::uuid[]) and statement_timestamp() < s.until`;
-
 /** Candidates window by window until the page is full or none are left; each case is judged by its row policy once. */
-function windows({ candidates, where, narrowed, limit, after, descending }: {
-  candidates: Candidates; where: SQL | undefined; narrowed: boolean; limit: SQL; after: readonly SQL[] | undefined; descending: boolean;
+function windows({ candidates, where, limit, after, descending }: {
+  candidates: Candidates; where: SQL | undefined; limit: SQL; after: readonly SQL[] | undefined; descending: boolean;
 }): SQL {
   const start = after ?? [descending ? sql`'infinity'::timestamptz` : sql`'-infinity'::timestamptz`, descending ? sql`'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid` : sql`'00000000-0000-0000-0000-000000000000'::uuid`];
-  const window = narrowed ? sql`greatest(${limit}, ${WINDOW})` : limit;
+  const window = where ? sql`greatest(${limit}, ${WINDOW})` : limit;
   return sql`
     with recursive pages (found, rows, at, id, more) as (
       select 0::bigint, '{}'::comity.cases[], ${start[0]}, ${start[1]}, true

@@ -7,6 +7,7 @@ import { comity, instant } from '../database/columns.ts';
 import { statutes, statuteVersions } from '../law/statute.table.ts';
 
 export const CHARGE_STATES = ['PROPOSED', 'WITHDRAWN'] as const;
+export type ChargeState = (typeof CHARGE_STATES)[number];
 
 /** A charge that an office considers: person × statute version × counts, under the law of the offence date. */
 export const charges = comity.table(
@@ -35,3 +36,5 @@ export const charges = comity.table(
     ...casePolicies({ table: 'charges' }),
   ],
 );
+
+export type ChargeRow = typeof charges.$inferSelect;

@@ -3,16 +3,21 @@ import { badInput } from '../kernel/errors.ts';
 import { isId } from '../kernel/ids.ts';
 import type { KeyKind } from './shape.ts';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/;
+const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
 
-/** SQL of a cursor: the keys as PostgreSQL's own text, microseconds and all, so that no row is skipped or repeated. */
-export const cursorSql = (keys: readonly SQL[]): SQL =>
-  sql`translate(encode(convert_to(json_build_array(${sql.join(keys.map((key) => sql`${key}::text`), sql`, `)})::text, 'UTF8'), 'base64'), E'+/=\n', '-_')`;
+/**
+ * SQL of a cursor: the name of the listed type, and the keys as PostgreSQL's own text, microseconds and all, so that no
+ * row is skipped or repeated.
+ */
+export const cursorSql = (listed: string, keys: readonly SQL[]): SQL => {
+  const parts = sql.join([sql.raw(`'${listed}'`), ...keys.map((key) => sql`${key}::text`)], sql`, `);
+  return sql`translate(encode(convert_to(json_build_array(${parts})::text, 'UTF8'), 'base64'), E'+/=\n', '-_')`;
+};
 
-/** The keys in a cursor that a client sent back. Throws BAD_USER_INPUT for anything we cannot have written. */
-export function cursorKeys(cursor: string, kinds: readonly KeyKind[]): string[] {
-  const keys = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (keys?.length !== kinds.length || !keys.every((key, index) => fits(key, kinds[index]))) {
+/** The keys in a cursor that a client sent back. Throws BAD_USER_INPUT for anything that no list of this type wrote. */
+export function cursorKeys(cursor: string, listed: string, kinds: readonly KeyKind[]): string[] {
+  const [type, ...keys] = parse(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  if (type !== listed || keys.length !== kinds.length || !keys.every((key, index) => fits(key, kinds[index]))) {
     throw badInput('after', 'This is not a cursor of this list.', 'Pass pageInfo.endCursor or an edge’s cursor of the same list, unchanged.');
   }
   return keys;
@@ -30,15 +35,21 @@ function parse(text: string): string[] | undefined {
 function fits(key: string, kind: KeyKind | undefined): boolean {
   switch (kind) {
     case 'instant':
-      return INSTANT.test(key) && !Number.isNaN(Date.parse(key.replace(' ', 'T').replace('+00', 'Z')));
+      return INSTANT.test(key) && isDay(key.slice(0, 10));
     case 'uuid':
       return isId(key);
     case 'text':
-      return key.length <= 200 && !key.includes('\0');
+      return key.length <= 1_000 && !key.includes('\0') && key.isWellFormed();
     case undefined:
       return false;
   }
 }
+
+/** True for a day of the calendar; JavaScript turns the 30th of February into the 2nd of March. */
+const isDay = (day: string): boolean => {
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+};
 
 /** A key of a cursor as SQL of its own kind. */
 export const keySql = (key: SQL, kind: KeyKind): SQL => {

@@ -1,7 +1,8 @@
+import { Socket } from 'node:net';
 import { createPool, type Pool } from 'generic-pool';
 import postgres from 'postgres';
 import { unavailable } from '../kernel/errors.ts';
-import type { Answer, Statement } from './statement.ts';
+import type { Answer, Statement, Value } from './statement.ts';
 
 /** How to reach PostgreSQL: a URL, or the parts that the embedded server gives. */
 export type Database = string | { host: string; port: number; user: string; password?: string; database: string };
@@ -12,9 +13,20 @@ export interface LeaseOptions {
   readonly size?: number;
   /** False behind a pooler in transaction mode, where named statements do not survive. */
   readonly prepare?: boolean;
+  /** Milliseconds after which a connection that says nothing is given up; 65 s unless told, longer than any statement may take. */
+  readonly silenceMs?: number;
   /** Told of every statement, for the tests that count statements and flushes. */
   readonly observe?: (event: { kind: 'flush' | 'statement'; text: string }) => void;
 }
+
+/** As the driver has read them from the URL or the parts. */
+interface Address {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path?: string | false;
+}
+
+const SILENCE_MS = 65_000;
 
 /**
  * One connection in the hands of one unit of work. It never reconnects: when its connection closes it is dead,
@@ -25,10 +37,13 @@ export class Lease {
   readonly #client: postgres.Sql;
   readonly #prepare: boolean;
   readonly #observe: LeaseOptions['observe'];
-  readonly #warm = new Set<string>();
+  /** What was sent before: by text, the kinds of values it was sent with. */
+  readonly #warm = new Map<string, Set<string>>();
+  #socket: Socket | undefined;
+  #underWay = 0;
   #dead = false;
 
-  constructor({ database, prepare = true, observe }: LeaseOptions) {
+  constructor({ database, prepare = true, silenceMs = SILENCE_MS, observe }: LeaseOptions) {
     this.#prepare = prepare;
     this.#observe = observe;
     const settings = {
@@ -43,6 +58,8 @@ export class Lease {
       onclose: () => {
         this.#dead = true;
       },
+      // The driver would plug in again for what waits in its queue, and without end where a server hangs up at once.
+      socket: (address: Address) => this.#plugIn(address, silenceMs),
     } as const;
     this.#client = typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
     // Dates, instants and JSON stay the text that PostgreSQL wrote and that we wrote.
@@ -56,10 +73,14 @@ export class Lease {
     return this.#dead;
   }
 
+  /** Whether statements are under way. */
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
   /** Sends one statement and waits for its answer. */
   async run(statement: Statement): Promise<Answer> {
-    this.#observe?.({ kind: 'flush', text: statement.text });
-    return this.#send(statement);
+    return (await this.flush([statement]))[0] as Answer;
   }
 
   /**
@@ -67,31 +88,77 @@ export class Lease {
    * it must be described first: then they go one by one, so that nothing waits in a queue while a connection dies.
    */
   async flush(statements: readonly Statement[]): Promise<Answer[]> {
-    if (!this.#prepare || statements.some((each) => !this.#warm.has(each.text))) {
+    this.#underWay += 1;
+    try {
+      if (statements.length === 1 || (this.#prepare && statements.every((each) => this.#isWarm(each)))) return await this.#together(statements);
       const answers: Answer[] = [];
-      for (const each of statements) answers.push(await this.run(each));
+      for (const each of statements) answers.push(...(await this.#together([each])));
       return answers;
+    } finally {
+      this.#underWay -= 1;
     }
+  }
+
+  async #together(statements: readonly Statement[]): Promise<Answer[]> {
+    if (this.#dead) throw unavailable();
+    // All are looked at before one is sent: the driver blames another statement for a value that it cannot take.
+    const kinds = statements.map(({ values }) => kindsOf(values));
     this.#observe?.({ kind: 'flush', text: statements.map((each) => each.text).join(';\n') });
-    const settled = await Promise.allSettled(statements.map((each) => this.#send(each)));
+    const settled = await Promise.allSettled(statements.map((each, index) => this.#send(each, kinds[index] ?? '')));
     const failed = settled.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
     return settled.map((each) => (each as PromiseFulfilledResult<Answer>).value);
   }
 
-  async #send({ text, values }: Statement): Promise<Answer> {
-    if (this.#dead) throw unavailable();
+  async #send({ text, values }: Statement, kinds: string): Promise<Answer> {
     this.#observe?.({ kind: 'statement', text });
     const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
-    this.#warm.add(text);
+    const known = this.#warm.get(text);
+    if (known) known.add(kinds);
+    else this.#warm.set(text, new Set([kinds]));
     return { rows: result, command: result.command, count: result.count };
+  }
+
+  #isWarm({ text, values }: Statement): boolean {
+    return this.#warm.get(text)?.has(kindsOf(values)) === true;
+  }
+
+  /** The one socket of this lease; asked for another, it refuses. */
+  #plugIn({ host, port, path }: Address, silenceMs: number): Socket {
+    if (this.#socket || this.#dead) {
+      this.#dead = true;
+      throw unavailable();
+    }
+    const [oneHost = 'localhost'] = host;
+    const [onePort = 5432] = port;
+    const socket = new Socket();
+    this.#socket = socket;
+    socket.setTimeout(silenceMs, () => socket.destroy());
+    // A moment later, when the driver listens for its faults.
+    queueMicrotask(() => (path ? socket.connect(path) : socket.connect(onePort, oneHost)));
+    return Object.assign(socket, { host: oneHost, port: onePort });
   }
 
   /** Closes the connection without waiting for what is under way. */
   async end(): Promise<void> {
     this.#dead = true;
     await this.#client.end({ timeout: 0 }).catch(() => undefined);
+    // The driver leaves a socket behind that was still connecting.
+    this.#socket?.destroy();
   }
+}
+
+/**
+ * The driver takes a statement for another one when its booleans stand elsewhere, and has it described anew. Throws a
+ * TypeError for a value that it could not write.
+ */
+function kindsOf(values: readonly Value[]): string {
+  let kinds = '';
+  for (const [index, value] of values.entries()) {
+    if (typeof value === 'boolean') kinds += `${index},`;
+    else if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw new TypeError(`value ${index + 1} of a statement cannot be sent`);
+  }
+  return kinds;
 }
 
 const asText = (value: unknown): unknown => value;
@@ -124,8 +191,8 @@ export function leasePool(options: LeaseOptions): LeasePool {
         return result;
       } catch (error) {
         // What failed in any way but a refusal of ours or a plain SQL error is not trusted again.
-        if (lease.dead || !leavesLeaseUsable(error)) await pool.destroy(lease);
-        else await release(pool, lease);
+        if (leavesLeaseUsable(error)) await release(pool, lease);
+        else await pool.destroy(lease);
         throw error;
       }
     },
@@ -139,7 +206,7 @@ export function leasePool(options: LeaseOptions): LeasePool {
   };
 }
 
-const release = (pool: Pool<Lease>, lease: Lease) => (lease.dead ? pool.destroy(lease) : pool.release(lease));
+const release = (pool: Pool<Lease>, lease: Lease) => (lease.dead || lease.busy ? pool.destroy(lease) : pool.release(lease));
 
 /** True for a mistake of ours that ended its transaction cleanly: the unit of work marks those it has rolled back. */
 const ROLLED_BACK = new WeakSet<object>();

@@ -1,6 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { isObjectType } from 'graphql';
-import { Planner, type Plan } from './plan.ts';
+import type { Plan } from './binding.ts';
+import { Planner } from './plan.ts';
 import { objectOf, selectedOf, type Selected } from './selection.ts';
 import type { Arguments, Shapes, Target } from './shape.ts';
 import type { Statement, Value } from './statement.ts';
@@ -48,7 +49,6 @@ export class LookAhead {
    */
   payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>): { statements: Statement[]; assemble: (results: readonly unknown[]) => Record<string, unknown> } {
     const type = objectOf(info.parentType, info.fieldName);
-    if (type === undefined) throw new Error(`${info.fieldName} has no payload object`);
     const statements: Statement[] = [];
     const slots = selectedOf({ ...info, variables: info.variableValues }, type, info.fieldNodes).map((selected) => {
       const value = given[selected.name];

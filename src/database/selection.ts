@@ -69,10 +69,10 @@ function appliesTo({ schema }: Document, type: GraphQLObjectType, condition: str
   return named !== undefined && isAbstractType(named) && schema.isSubType(named, type);
 }
 
-/** The object type that a field answers with, or nothing where it answers with scalars. */
-export function objectOf(parent: GraphQLObjectType, field: string): GraphQLObjectType | undefined {
-  const definition = parent.getFields()[field];
-  if (definition === undefined) return undefined;
-  const named = getNamedType(definition.type);
-  return isObjectType(named) ? named : undefined;
+/** The object type that a field answers with. Throws where it answers with anything else. */
+export function objectOf(parent: GraphQLObjectType, field: string): GraphQLObjectType {
+  const type = parent.getFields()[field]?.type;
+  const named = type && getNamedType(type);
+  if (!isObjectType(named)) throw new Error(`${parent.name}.${field} answers with no object`);
+  return named;
 }

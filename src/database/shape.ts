@@ -27,8 +27,6 @@ export interface Keyset<T extends PgTable> {
    * already behind the cursor, in order, at most `limit` of them.
    */
   readonly rows?: (source: { limit: SQL; after: readonly SQL[] | undefined }) => SQL;
-  /** SQL of an integer: how many there are. Without it `totalCount` counts the table. */
-  readonly count?: SQL;
 }
 
 export type KeyKind = 'instant' | 'uuid' | 'text';

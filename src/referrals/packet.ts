@@ -16,10 +16,11 @@ export interface AttestationRecord {
 }
 
 /**
- * The sealed document: JSON in UTF-8, keys in code-point order, nothing absent, instants in UTC with milliseconds. Its
+ * The sealed document: JSON in UTF-8, keys in code-point order, nothing absent, dates as dates, instants in UTC with milliseconds. Its
  * SHA-256 is the packet's hash, which an agency can compute for itself from what it sent.
  */
-export const documentOf = (referral: ReferralInput): string => JSON.stringify(canonical(referral));
+export const documentOf = (referral: ReferralInput): string =>
+  JSON.stringify(canonical({ ...referral, incident: { ...referral.incident, occurredOn: dayOf(referral.incident.occurredOn) } }));
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 

@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { FACETS } from '../access/facets.ts';
+import { caseShown } from '../cases/case.acts.ts';
+import type { PersonPart } from '../cases/person.table.ts';
+import { caseSeen, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { Shown } from '../database/lookahead.ts';
+import { one } from '../database/shape.ts';
+import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { dayText } from '../law/statute.store.ts';
+import { act, record, type Moment } from '../trail/act.ts';
+import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
+import { charges } from './charge.table.ts';
+import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * Proposes to charge a person of the case under the text that is in force on the day of the offence, which it pins.
+ * Throws NotFound where the actor does not see the case, Forbidden where it is not the actor's to charge, Conflict where
+ * its stage does not allow it or the same charge is open, BadInput for a person, statute, day or count that cannot be.
+ */
+export const proposeCharge = act('charge:propose', async (moment, input: ProposeChargeInput) => {
+  const subject = await caseSeen(moment, input.caseId);
+  within(moment, subject, 'charge:propose');
+  inTime(subject, 'charge');
+  const offenceOn = dayOf(input, subject);
+  const counts = countsOf(input);
+  const person = await chargeable(moment, subject, input.personId);
+  const text = await pinned(moment, subject, input.statuteId, offenceOn);
+  const charge: NewCharge = {
+    caseId: subject.id, id: newId(), needs: FACETS.CHARGES | (person.needs & FACETS.PROTECTED), personId: person.id, statuteId: input.statuteId,
+    versionId: text.versionId, counts, offenceOn, warnings: warningsOf(text),
+  };
+  // The trail comes first: from its lock on the case has no second charge, and no other lead.
+  const [, kept] = await moment.flush([
+    record({ caseId: subject.id, act: 'CHARGE_PROPOSED', needs: charge.needs, body: { chargeId: charge.id, personId: person.id, statuteId: charge.statuteId, statuteVersionId: text.versionId, counts } }),
+    added(charge),
+  ]);
+  if (kept?.rows.length !== 1) throw await notAdded(moment, charge);
+  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) } };
+});
+
+/**
+ * Withdraws a proposed charge; it stays in view as withdrawn. Throws NotFound where the actor does not see it, Forbidden
+ * and Conflict as `proposeCharge` does, Conflict where it is withdrawn already.
+ */
+export const withdrawCharge = act('charge:propose', async (moment, input: WithdrawChargeInput) => {
+  const subject = await caseSeen(moment, input.caseId);
+  const charge = await chargeSeen(moment, subject, input.chargeId);
+  if (charge === undefined) throw notFound();
+  within(moment, subject, 'charge:propose');
+  inTime(subject, 'charge');
+  const [, kept] = await moment.flush([
+    record({ caseId: subject.id, act: 'CHARGE_WITHDRAWN', needs: charge.needs, body: { chargeId: charge.id } }),
+    withdrawn(subject.id, charge.id),
+  ]);
+  if (kept?.rows.length !== 1) throw conflict('This charge is withdrawn already.', { state: 'WITHDRAWN', remedy: 'Propose it anew to bring it back.' });
+  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) } };
+});
+
+const chargeShown = (caseId: string, id: string): Shown =>
+  new Shown(({ given }) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${given(0)}::uuid and ${charge.id} = ${given(1)}::uuid`), [caseId, id]);
+
+function dayOf({ offenceOn }: ProposeChargeInput, { incidentOn }: CaseSeen): string {
+  const day = offenceOn == null ? incidentOn : dayText(offenceOn);
+  // No state's day is ahead of the day in UTC.
+  if (day > new Date().toISOString().slice(0, 10)) throw badInput('offenceOn', 'The offence lies in the future.', 'Give the day it happened, or leave it away for the day of the incident.');
+  return day;
+}
+
+function countsOf({ counts }: ProposeChargeInput): number {
+  if (counts < 1 || counts > 999) throw badInput('counts', 'A charge has 1 to 999 counts.', 'Give a number from 1 to 999.');
+  return counts;
+}
+
+const CHARGEABLE: readonly PersonPart[] = ['SUBJECT', 'OFFICIAL'];
+
+async function chargeable(moment: Moment, subject: CaseSeen, personId: string): Promise<PersonSeen> {
+  const person = await personSeen(moment, subject, personId);
+  if (person === undefined || !CHARGEABLE.includes(person.part)) {
+    throw badInput('personId', 'This is no subject or official of the case.', 'Take the id of a person of the case whose part is SUBJECT or OFFICIAL.');
+  }
+  return person;
+}
+
+async function pinned(moment: Moment, subject: CaseSeen, statuteId: string, day: string): Promise<TextOfLaw & { versionId: string }> {
+  const texts = await textsOf(moment, statuteId, day);
+  const [statute] = texts;
+  if (statute === undefined) throw badInput('statuteId', 'There is no such statute.', 'Take an id from the query statutes.');
+  if (statute.state !== subject.state) {
+    throw badInput('statuteId', `This is a statute of ${statute.state}; the case lies in ${subject.state}.`, `Take a statute from statutes(filter: {state: "${subject.state}"}).`);
+  }
+  const text = texts.find((each) => each.inForce === true);
+  if (text?.versionId == null) {
+    throw badInput('statuteId', `This statute is not in force on ${day}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).');
+  }
+  return { ...text, versionId: text.versionId };
+}
+
+/** When a statute is in force, in a sentence, earliest first. */
+function periods(texts: readonly TextOfLaw[]): string {
+  const known = texts.filter((text) => text.versionId !== null).reverse();
+  const spans = known.map(({ validFrom, validTo }) => [validFrom && `from ${validFrom}`, validTo && `until ${validTo}`].filter(Boolean).join(' '));
+  return spans.length === 0 ? 'No text of it is on file.' : `It is in force ${spans.join(', and ')}.`;
+}
+
+async function notAdded(moment: Moment, charge: NewCharge): Promise<Error> {
+  const twin = await twinOf(moment, charge);
+  if (twin === undefined) return forbidden();
+  return conflict('This person is charged under this statute for this day already.', { chargeId: twin.id, remedy: 'Withdraw that charge first, to propose it with other counts.' });
+}

@@ -1,0 +1,27 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { cases } from '../cases/case.table.ts';
+import { persons } from '../cases/person.table.ts';
+import { members } from '../coalition/member.table.ts';
+import { many, one, shape, value, type Shapes } from '../database/shape.ts';
+import { statutes, statuteVersions } from '../law/statute.table.ts';
+import { charges } from './charge.table.ts';
+import { WARNINGS } from './warnings.ts';
+
+const MESSAGES = JSON.stringify(WARNINGS);
+
+/** How charges hang on a case, its persons and the law. */
+export const chargeShapes: Shapes = {
+  Case: shape(cases, {
+    charges: (subject) => many('Charge', charges, (charge) => eq(charge.caseId, subject.id), (charge) => [asc(charge.proposedAt), asc(charge.id)]),
+  }),
+  Charge: shape(charges, {
+    person: (charge) => one('Person', persons, (person) => sql`${person.caseId} = ${charge.caseId} and ${person.id} = ${charge.personId}`),
+    statute: (charge) => one('Statute', statutes, (statute) => eq(statute.id, charge.statuteId)),
+    version: (charge) => one('StatuteVersion', statuteVersions, (version) => eq(version.id, charge.statuteVersionId)),
+    warnings: (charge) =>
+      value(sql`(select coalesce(json_agg(json_build_object('code', w.code, 'message', concat_ws(' ', ${MESSAGES}::text::json ->> w.code,
+          case when starts_with(w.code, 'OFFICER_REACH_') then 'On officers: ' || v.officer_clause || '.' end)) order by w.place), '[]'::json)
+        from unnest(${charge.warnings}) with ordinality w (code, place) join ${statuteVersions} v on v.id = ${charge.statuteVersionId})`),
+    proposedBy: (charge) => one('Member', members, (member) => eq(member.id, charge.proposedBy)),
+  }),
+};

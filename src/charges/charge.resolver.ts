@@ -1,0 +1,25 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { Case } from '../cases/case.type.ts';
+import { planned } from '../database/lookahead.ts';
+import type { Session } from '../trail/session.ts';
+import { proposeCharge, withdrawCharge } from './charge.acts.ts';
+import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
+
+@Resolver(() => Case)
+export class ChargeResolver {
+  @FieldResolver(() => [Charge], { description: 'The charges that you may see, in the order they were proposed; withdrawn ones too.' })
+  charges(): object {
+    return planned();
+  }
+
+  @Mutation(() => ProposeChargePayload, { description: 'Proposes to charge a person of the case, under the law of the day of the offence. What is doubtful about that law comes back as warnings.' })
+  proposeCharge(@Arg('input', () => ProposeChargeInput) input: ProposeChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(proposeCharge, input, info);
+  }
+
+  @Mutation(() => WithdrawChargePayload, { description: 'Withdraws a proposed charge.' })
+  withdrawCharge(@Arg('input', () => WithdrawChargeInput) input: WithdrawChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(withdrawCharge, input, info);
+  }
+}

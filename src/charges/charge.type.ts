@@ -1,0 +1,106 @@
+import { GraphQLDate } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Case, Person } from '../cases/case.type.ts';
+import { Member } from '../coalition/coalition.type.ts';
+import { enumOf } from '../kernel/enums.ts';
+import { DateTime } from '../kernel/scalars.ts';
+import { Statute, StatuteVersion } from '../law/statute.type.ts';
+import { CHARGE_STATES, type ChargeRow, type ChargeState } from './charge.table.ts';
+import { WARNINGS, type WarningCode } from './warnings.ts';
+
+export const ChargeStates = enumOf(CHARGE_STATES);
+export const WarningCodes = enumOf(Object.keys(WARNINGS) as WarningCode[]);
+
+registerEnumType(ChargeStates, { name: 'ChargeState', description: 'Where a charge stands.' });
+registerEnumType(WarningCodes, {
+  name: 'ChargeWarningCode',
+  description: 'What whoever relies on a charge must know of the law it rests on. A warning never blocks.',
+  valuesConfig: Object.fromEntries(Object.entries(WARNINGS).map(([code, description]) => [code, { description }])),
+});
+
+@ObjectType({ description: 'What whoever relies on a charge must know.' })
+export class ChargeWarning {
+  @Field(() => WarningCodes, { description: 'For machines.' })
+  code!: WarningCode;
+
+  @Field(() => String, { description: 'For people, with what the statute itself says of officers.' })
+  message!: string;
+}
+
+@ObjectType({ description: 'A charge that an office considers: a person, a statute as it stood on the day of the offence, and how many counts.' })
+export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | 'state' | 'proposedAt'> {
+  @Field(() => ID, { description: 'To withdraw it, and for annotations.' })
+  id!: string;
+
+  @Field(() => Person, { nullable: true, description: 'Who is charged; null where the persons of the case are closed to you.' })
+  person!: Person | null;
+
+  @Field(() => Statute, { description: 'The offence.' })
+  statute!: Statute;
+
+  @Field(() => StatuteVersion, { description: 'Its text in force on the day of the offence, pinned when the charge was proposed.' })
+  version!: StatuteVersion;
+
+  @Field(() => Int, { description: 'How many counts.' })
+  counts!: number;
+
+  @Field(() => GraphQLDate, { description: 'The day of the offence.' })
+  offenceOn!: string;
+
+  @Field(() => ChargeStates, { description: 'Where it stands.' })
+  state!: ChargeState;
+
+  @Field(() => [ChargeWarning], { description: 'What whoever relies on it must know, as it was when the charge was proposed.' })
+  warnings!: ChargeWarning[];
+
+  @Field(() => Member, { description: 'Who proposed it.' })
+  proposedBy!: Member;
+
+  @Field(() => DateTime, { description: 'When.' })
+  proposedAt!: string;
+}
+
+@InputType({ description: 'Who is to be charged with what.' })
+export class ProposeChargeInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => ID, { description: 'A person of the case whose part is SUBJECT or OFFICIAL.' })
+  personId!: string;
+
+  @Field(() => ID, { description: "A statute of the case's state." })
+  statuteId!: string;
+
+  @Field(() => Int, { description: 'How many counts, 1 to 999.' })
+  counts!: number;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The day of the offence; that of the incident, unless told.' })
+  offenceOn?: Date | null;
+}
+
+@InputType({ description: 'Which charge is withdrawn.' })
+export class WithdrawChargeInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => ID, { description: 'The charge.' })
+  chargeId!: string;
+}
+
+@ObjectType({ description: 'What came of it.' })
+export class ProposeChargePayload {
+  @Field(() => Charge, { nullable: true, description: 'The charge.' })
+  charge!: Charge | null;
+
+  @Field(() => Case, { nullable: true, description: 'The case.' })
+  case!: Case | null;
+}
+
+@ObjectType({ description: 'What came of it.' })
+export class WithdrawChargePayload {
+  @Field(() => Charge, { nullable: true, description: 'The charge as it stands now.' })
+  charge!: Charge | null;
+
+  @Field(() => Case, { nullable: true, description: 'The case.' })
+  case!: Case | null;
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
+import { incidentIn } from './policies.world.ts';
+import { seated } from './seated.ts';
+import { openWorld, type BuiltCase, type CastMember, type Reply, type World } from './world.ts';
+
+const mutation = (field: string) => `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { case { id } } }`;
+
+const refusal = async (world: World, who: CastMember, field: string, input: Readonly<Record<string, unknown>>): Promise<Reply['errors']> => {
+  const { errors } = await world.as(who).ask(mutation(field), { input });
+  return errors;
+};
+
+describe('with every row policy off, so that everybody sees every row, the acts still refuse', () => {
+  let world: World;
+  let claimed: BuiltCase;
+  let placeId: string;
+  beforeAll(async () => {
+    world = await openWorld();
+    claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const { owner } = world.database;
+    const [place] = await owner`select id from comity.assignments where case_id = ${claimed.id}`;
+    placeId = String(place?.['id']);
+    const guarded = await owner`select oid::regclass::text as name from pg_class where relnamespace = 'comity'::regnamespace and relrowsecurity`;
+    for (const { name } of guarded) await owner.unsafe(`alter table ${name} disable row level security`);
+    expect((await world.as('attorneyHennepin').get('query ($id: ID) { case(id: $id) { id persons { name } } }', { id: claimed.id }))['case'].persons.length).toBeGreaterThan(0);
+  });
+  afterAll(() => world.close());
+
+  const code = async (who: CastMember, field: string, input: Readonly<Record<string, unknown>>) => (await refusal(world, who, field, input))?.[0]?.extensions;
+
+  test('a claim by an office that has no venue', async () => {
+    const unclaimed = await world.buildCase();
+    for (const who of ['attorneyHennepin', 'attorneyCook'] as const) {
+      expect(await code(who, 'claimCase', { caseId: unclaimed.id, expectedVersion: unclaimed.version })).toEqual({ code: 'FORBIDDEN' });
+    }
+    expect((await world.database.owner`select lead_id from comity.cases where id = ${unclaimed.id}`)[0]).toEqual({ lead_id: null });
+  });
+
+  const onAnothersCase: readonly [string, () => Readonly<Record<string, unknown>>][] = [
+    ['releaseCase', () => ({ expectedVersion: claimed.version })],
+    ['assignCase', () => ({ memberId: world.memberIds.attorneyHennepin, role: 'TRIAL' })],
+    ['unassignCase', () => ({ assignmentId: placeId, expectedVersion: 1 })],
+    ['annotateCase', () => ({ target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' })],
+    ['annotateCase', () => ({ target: { kind: 'REPORT' }, kind: 'NOTE', body: 'A remark.', audience: 'TEAM' })],
+  ];
+  test.each(onAnothersCase)('%s on a case that another office leads', async (field, input) => {
+    const trail = () => world.database.owner`select count(*) as n from comity.trail_events where case_id = ${claimed.id}`;
+    const before = await trail();
+    for (const who of ['supervisorHennepin', 'attorneyHennepin'] as const) {
+      expect(await code(who, field, { caseId: claimed.id, ...input() }), who).toMatchObject({ code: 'FORBIDDEN' });
+    }
+    expect([...await trail()]).toEqual([...before]);
+  });
+
+  test.each(onAnothersCase.filter(([field]) => field !== 'annotateCase'))('%s by an attorney of the lead office who is not on the team', async (field, input) => {
+    expect(await code('secondDallas', field, { caseId: claimed.id, ...input(), ...(field === 'assignCase' && { memberId: world.memberIds.secondDallas }) })).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('a note to the team by a colleague who is not on it', async () => {
+    expect(await code('secondDallas', 'annotateCase', { caseId: claimed.id, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.', audience: 'TEAM' })).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('a revision of another’s note', async () => {
+    const { annotateCase } = await world.as('attorneyDallas').get('mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }', {
+      input: { caseId: claimed.id, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' },
+    });
+    const input = { caseId: claimed.id, annotationId: annotateCase.annotation.id, expectedRevision: 1, body: 'Another.' };
+    for (const who of ['supervisorDallas', 'secondDallas', 'attorneyHennepin'] as const) expect(await code(who, 'reviseAnnotation', input), who).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await code('attorneyDallas', 'reviseAnnotation', { ...input, expectedRevision: 7 })).toMatchObject({ code: 'CONFLICT', revision: 1 });
+  });
+
+  test('a colleague of another office on the team', async () => {
+    for (const memberId of [world.memberIds.attorneyHennepin, world.memberIds.machineDallasPolice, world.memberIds.analyst]) {
+      expect(await code('supervisorDallas', 'assignCase', { caseId: claimed.id, memberId, role: 'TRIAL' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'memberId' });
+    }
+  });
+
+  test('a claim of a case that is led, with its holder, stage and version', async () => {
+    expect(await code('supervisorDallas', 'claimCase', { caseId: claimed.id, expectedVersion: claimed.version })).toMatchObject({
+      code: 'CONFLICT', version: claimed.version, stage: 'CLAIMED', lead: { id: world.officeIds['dallas-tx'] },
+    });
+  });
+
+  test.each([
+    ['releaseCase', 'IN_COURT', () => ({ expectedVersion: claimed.version })],
+    ['assignCase', 'CLOSED', () => ({ memberId: world.memberIds.secondDallas, role: 'TRIAL' })],
+  ] as const)('%s at the wrong moment, with the stage', async (field, stage, input) => {
+    const { owner } = world.database;
+    await owner`update comity.cases set stage = ${stage} where id = ${claimed.id}`;
+    expect(await code('supervisorDallas', field, { caseId: claimed.id, ...input() })).toMatchObject({ code: 'CONFLICT', stage, version: claimed.version });
+    await owner`update comity.cases set stage = 'CLAIMED' where id = ${claimed.id}`;
+  });
+
+  test('an act on a version that is not the case’s, with the one that is', async () => {
+    const unclaimed = await world.buildCase();
+    expect(await code('attorneyDallas', 'claimCase', { caseId: unclaimed.id, expectedVersion: 9 })).toMatchObject({ code: 'CONFLICT', version: 1 });
+    expect(await code('attorneyDallas', 'releaseCase', { caseId: claimed.id, expectedVersion: 9 })).toMatchObject({ code: 'CONFLICT', version: claimed.version });
+    expect(await code('attorneyDallas', 'unassignCase', { caseId: claimed.id, assignmentId: placeId, expectedVersion: 9 })).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('routing a case that is routed already', async () => {
+    const routed = await world.buildCase();
+    const unrouted = await world.buildCase({ referral: incidentIn('48001') });
+    const to = { jurisdictionId: world.officeIds['hennepin-mn'], reason: 'Nearest office.', expectedVersion: 1 };
+    expect(await code('administrator', 'routeCase', { caseId: routed.id, ...to })).toMatchObject({ code: 'CONFLICT' });
+    expect(await code('administrator', 'routeCase', { caseId: unrouted.id, ...to, expectedVersion: 2 })).toMatchObject({ code: 'CONFLICT', version: 1 });
+  });
+
+  test('and what the definer functions write, who the caller may not see', async () => {
+    const { errors } = await world.as('administrator').ask(mutation('routeCase'), { input: { caseId: (await world.buildCase()).id, jurisdictionId: world.officeIds['cook-il'], reason: 'x', expectedVersion: 1 } });
+    expect(errors?.[0]?.extensions['code']).toBe('CONFLICT');
+  });
+});
+
+describe('a definer function that is called by SQL', () => {
+  let world: World;
+  let claimed: BuiltCase;
+  beforeAll(async () => {
+    world = await openWorld();
+    claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  });
+  afterAll(() => world.close());
+
+  const CALLS = {
+    record: `select comity.record($1::uuid, 'CASE', null, 'ANNOTATED', 128, '{}')`,
+    'record with a version': `select comity.record($1::uuid, 'CASE', 2, 'RELEASED', 128, '{}')`,
+    resight: 'select comity.resight($1::uuid)',
+    tell_agency: `select comity.tell_agency($1::uuid, 'REFUSED')`,
+    hand_over: 'select comity.hand_over($1::uuid)',
+    verify_trail: 'select comity.verify_trail($1::uuid)',
+  } as const;
+
+  const STRANGERS = ['attorneyHennepin', 'supervisorHennepin', 'chiefDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice', 'administrator', 'analyst', null] as const;
+
+  const called = (who: CastMember | null, call: string, caseId = claimed.id) =>
+    seated(world.database, { as: who && world.memberIds[who] }, ({ refusal: refused }) => refused(call, [caseId]));
+
+  test.each(Object.entries(CALLS))('%s answers whoever does not see the case as if there were none', async (_name, call) => {
+    for (const who of STRANGERS) {
+      expect(await called(who, call), `${who}, hidden`).toBe('CM404');
+      expect(await called(who, call, newId()), `${who}, absent`).toBe('CM404');
+    }
+    expect(await called('auditor', call)).toBe(call === CALLS.verify_trail ? 'passed' : 'CM404');
+    expect(await called('supervisorDallas', call)).toBe('passed');
+  });
+
+  test.each(['tell_agency', 'hand_over'] as const)('%s is the lead’s alone, not a venue candidate’s', async (name) => {
+    const { owner } = world.database;
+    await owner`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) values (${claimed.id}, ${world.officeIds['cook-il']}, 1, 'ROUTED', '48113', 'x', now()) on conflict do nothing`;
+    await owner`select comity.compute_sight(${claimed.id})`;
+    expect(await called('attorneyCook', CALLS[name])).toBe('CM403');
+  });
+
+  test('verify_trail of all cases is the auditor’s alone', async () => {
+    for (const who of [...STRANGERS, 'supervisorDallas', 'electedDallas'] as const) expect(await called(who, 'select comity.verify_trail(null) where $1::uuid is not null'), String(who)).toBe('CM403');
+    expect(await called('auditor', 'select comity.verify_trail(null) where $1::uuid is not null')).toBe('passed');
+  });
+
+  test('receive_referral is a sender’s of an agency alone', async () => {
+    const receive = `select comity.receive_referral(jsonb_build_object('key', 'k', 'case_id', $1::uuid))`;
+    for (const who of ['attorneyDallas', 'supervisorDallas', 'officerDallasPolice', 'administrator', 'analyst', 'auditor', null] as const) expect(await called(who, receive), String(who)).toBe('CM403');
+    expect(await called('chiefDallasPolice', receive)).not.toBe('CM403');
+  });
+
+  test('receive_referral takes no other agency’s word: a context that names another agency is refused', async () => {
+    await seated(world.database, { as: world.memberIds.chiefDallasPolice }, async ({ rows, refusal: refused }) => {
+      await rows(`select set_config('comity.agency', (select agency_id::text from comity.members where id = $1::uuid), true)`, [world.memberIds.chiefChicagoPolice]);
+      expect(await refused(`select comity.receive_referral('{"key": "k"}')`)).toBe('CM403');
+    });
+  });
+
+  test('that others call for it is nobody’s: sight, the trail and its links are not computed on request', async () => {
+    for (const call of ['compute_sight($1::uuid)', `append_event($1::uuid, 'CASE', 'X', 'DONE', 128, '{}')`]) {
+      expect(await called('supervisorDallas', `select comity.${call}`), call).toBe('42501');
+    }
+  });
+
+  test('record raises the version by one, and refuses another than the one expected', async () => {
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ rows, refusal: refused }) => {
+      expect(await refused(`select comity.record($1::uuid, 'CASE', 1, 'RELEASED', 128, '{}')`, [claimed.id])).toBe('CM409');
+      expect(await rows(`select comity.record($1::uuid, 'CASE', 2, 'RELEASED', 128, '{}') as version`, [claimed.id])).toEqual([{ version: 3 }]);
+    });
+  });
+});

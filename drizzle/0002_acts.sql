@@ -246,12 +246,15 @@ begin
   return query select 'RECEIVED', the_referral;
 end $$;--> statement-breakpoint
 
--- Tells the agency what it may know: the state of its referral.
+-- Tells the agency what it may know: the state of its referral. The lead alone speaks for the case.
 create function comity.tell_agency(p_case uuid, p_state text) returns void
 language plpgsql security definer set search_path = comity, pg_catalog as $$
 begin
   if not comity.sees(p_case, 1) then
     raise exception 'There is no such thing here.' using errcode = 'CM404';
+  end if;
+  if not exists (select 1 from comity.cases c where c.id = p_case and c.lead_id = nullif(current_setting('comity.office', true), '')::uuid) then
+    raise exception 'Your office does not lead this case.' using errcode = 'CM403';
   end if;
   update comity.referrals r set state = p_state, state_since = statement_timestamp()
     from comity.case_referrals l
@@ -287,15 +290,19 @@ declare
   seat uuid := nullif(current_setting('comity.office', true), '')::uuid;
 begin
   return query
-  select distinct f.case_id, f.received_at from (
-    (select d.case_id, d.received_at from comity.search_docs d
-      where d.lead = seat and d.tsv @@ wanted and (d.received_at, d.case_id) < (p_before_at, p_before_id) and comity.sees(d.case_id, d.needs)
-      order by d.received_at desc, d.case_id desc limit p_take * 4)
-    union all
-    (select s.case_id, s.received_at from comity.sight s join comity.search_docs d on d.case_id = s.case_id
+  select f.case_id, f.received_at from (
+    -- Put in order first, so that no more is judged than is taken.
+    (select distinct d.received_at, d.case_id from (
+        select d.received_at, d.case_id, d.needs from comity.search_docs d
+         where d.lead = seat and d.tsv @@ wanted and (d.received_at, d.case_id) < (p_before_at, p_before_id)
+         order by d.received_at desc, d.case_id desc) d
+      where comity.sees(d.case_id, d.needs)
+      order by d.received_at desc, d.case_id desc limit p_take)
+    union
+    (select distinct s.received_at, s.case_id from comity.sight s join comity.search_docs d on d.case_id = s.case_id
       where s.viewer = any ((select comity.viewers())::uuid[]) and d.lead is distinct from seat and d.tsv @@ wanted
         and (s.received_at, s.case_id) < (p_before_at, p_before_id) and comity.sees(d.case_id, d.needs)
-      order by s.received_at desc, s.case_id desc limit p_take * 4)
+      order by s.received_at desc, s.case_id desc limit p_take)
   ) f
   order by f.received_at desc, f.case_id desc limit p_take;
 end $$;--> statement-breakpoint

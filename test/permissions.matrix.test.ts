@@ -2,7 +2,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
-import { incidentIn } from './policies.world.ts';
+import { incidentIn, statuteOf } from './policies.world.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -122,6 +122,17 @@ const ROWS: Readonly<Record<string, Row>> = {
     variables: attempt(async (who, { id }) => ({ caseId: id, annotationId: await ownRemark(who, id), expectedRevision: 1, body: 'Another.' }), led, WRITERS),
   },
 
+  proposeCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('proposeCharge', 'charge { id }'),
+    variables: attempt(charge, led, [...ATTORNEYS, ...HEADS]),
+  },
+  withdrawCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('withdrawCharge', 'charge { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await openCharge(who, subject) }), led, [...ATTORNEYS, ...HEADS]),
+  },
+
   verifyTrail: {
     allowed: [...HEADS, 'auditor'],
     document: 'query ($id: ID) { verifyTrail(caseId: $id) { intact } }',
@@ -132,6 +143,14 @@ const ROWS: Readonly<Record<string, Row>> = {
 async function ownRemark(who: CastMember, caseId: string): Promise<string> {
   const { data } = await world.as(who).ask(mutation('annotateCase', 'annotation { id }'), { input: { caseId, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' } });
   return data?.['annotateCase']?.annotation?.id ?? newId();
+}
+
+const charge = async (_who: CastMember, subject: BuiltCase): Promise<Variables> =>
+  ({ caseId: subject.id, personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 });
+
+async function openCharge(who: CastMember, subject: BuiltCase): Promise<string> {
+  const { data } = await world.as(who).ask(mutation('proposeCharge', 'charge { id }'), { input: await charge(who, subject) });
+  return data?.['proposeCharge']?.charge?.id ?? newId();
 }
 
 const rootFields = (served: GraphQLSchema): string[] =>

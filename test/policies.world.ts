@@ -47,6 +47,13 @@ export async function withProbes(world: World, { id }: { readonly id: string }):
   }
 }
 
+/** A statute of the case's state whose text was in force on the day of the incident. */
+export async function statuteOf(world: World, { id }: { readonly id: string }): Promise<string> {
+  const [statute] = await world.database.owner`select v.statute_id as id from comity.cases c join comity.statutes s on s.state = c.state join comity.statute_versions v on v.statute_id = s.id
+    where c.id = ${id} and (v.valid_from is null or v.valid_from <= c.incident_on) and v.valid_to is null order by s.citation limit 1`;
+  return String(statute?.['id']);
+}
+
 /** Makes an office a venue candidate of a case, as a later routing would. */
 export async function withVenue(world: World, { id }: { readonly id: string }, office: keyof World['officeIds']): Promise<void> {
   await world.database.owner`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since)

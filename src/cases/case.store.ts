@@ -42,7 +42,7 @@ export const casesSeen = (args: Arguments): Target => {
       if (filter.assignee) {
         // A member's own places are few: they are read whole and put in order.
         return sql`select c.* from comity.assignments a join ${cases} c on c.id = a.case_id
-          where a.member_id = ${filter.assignee} and a.until is null and ${and(where, behind)} order by ${order(t)} limit ${limit}`;
+          where a.member_id = ${filter.assignee} and a.until is null and ${and(where, behind) ?? sql`true`} order by ${order(t)} limit ${limit}`;
       }
       if (filter.lead) return sql`select c.* from ${cases} c where ${and(where, behind)} order by ${order(t)} limit ${limit}`;
       return windows({ candidates: seen(descending), where, limit, after, descending });
@@ -77,7 +77,8 @@ function filterOf({ planned, param }: Arguments): Filter {
         state && sql`${c.state} = ${state}`,
         county && sql`${c.countyFips} = ${county}`,
         statute && sql`exists (select 1 from comity.charges x where x.case_id = ${c.id} and x.statute_id = ${statute})`,
-        assignee && sql`exists (select 1 from comity.assignments x where x.case_id = ${c.id} and x.member_id = ${assignee} and x.until is null)`,
+        // Without words to search for, the list begins at the member's places.
+        assignee && text && sql`exists (select 1 from comity.assignments x where x.case_id = ${c.id} and x.member_id = ${assignee} and x.until is null)`,
         receivedFrom && sql`${c.receivedAt} >= ${receivedFrom}`,
         receivedBefore && sql`${c.receivedAt} < ${receivedBefore}`,
         incidentFrom && sql`${c.incidentOn} >= ${incidentFrom}`,

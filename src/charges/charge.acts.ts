@@ -5,11 +5,11 @@ import type { PersonPart } from '../cases/person.table.ts';
 import { caseSeen, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
-import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayText } from '../law/statute.store.ts';
 import { act, record, type Moment } from '../trail/act.ts';
-import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
+import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';
 import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
 import { warningsOf } from './warnings.ts';
@@ -47,14 +47,13 @@ export const proposeCharge = act('charge:propose', async (moment, input: Propose
 export const withdrawCharge = act('charge:propose', async (moment, input: WithdrawChargeInput) => {
   const subject = await caseSeen(moment, input.caseId);
   const charge = await chargeSeen(moment, subject, input.chargeId);
-  if (charge === undefined) throw notFound();
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
   const [, kept] = await moment.flush([
     record({ caseId: subject.id, act: 'CHARGE_WITHDRAWN', needs: charge.needs, body: { chargeId: charge.id } }),
     withdrawn(subject.id, charge.id),
   ]);
-  if (kept?.rows.length !== 1) throw conflict('This charge is withdrawn already.', { state: 'WITHDRAWN', remedy: 'Propose it anew to bring it back.' });
+  if (kept?.rows.length !== 1) throw withdrawnBefore(await chargeSeen(moment, subject, charge.id));
   return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) } };
 });
 
@@ -109,3 +108,5 @@ async function notAdded(moment: Moment, charge: NewCharge): Promise<Error> {
   if (twin === undefined) return forbidden();
   return conflict('This person is charged under this statute for this day already.', { chargeId: twin.id, remedy: 'Withdraw that charge first, to propose it with other counts.' });
 }
+
+const withdrawnBefore = ({ id, state }: ChargeSeen) => conflict('This charge is withdrawn already.', { chargeId: id, state, remedy: 'Propose it anew to bring it back.' });

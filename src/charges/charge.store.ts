@@ -3,6 +3,7 @@ import type { PersonPart } from '../cases/person.table.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { build, prepared } from '../database/prepared.ts';
 import { statement, type Statement } from '../database/statement.ts';
+import { notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { inForce } from '../law/statute.store.ts';
 import { statutes, statuteVersions } from '../law/statute.table.ts';
@@ -82,8 +83,12 @@ export interface ChargeSeen {
 
 const SEEN = 'select id, needs, state from comity.charges where case_id = $1::uuid and id = $2::uuid';
 
-/** A charge of the case, or nothing where there is none that the actor sees. */
-export const chargeSeen = (moment: Moment, { id: caseId }: CaseSeen, chargeId: string) => first<ChargeSeen>(moment, statement(SEEN, [caseId, idOrNull(chargeId)]));
+/** A charge of the case. Throws NotFound where there is none that the actor sees. */
+export async function chargeSeen(moment: Moment, { id: caseId }: CaseSeen, chargeId: string): Promise<ChargeSeen> {
+  const charge = await first<ChargeSeen>(moment, statement(SEEN, [caseId, idOrNull(chargeId)]));
+  if (charge === undefined) throw notFound();
+  return charge;
+}
 
 /** Withdraws an open charge; touches no row where it is withdrawn already. */
 export const withdrawn = (caseId: string, id: string): Statement =>

@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
 import { createPool, type Pool } from 'generic-pool';
 import postgres from 'postgres';
 import { unavailable } from '../kernel/errors.ts';
+import { Plug, type Address } from './plug.ts';
 import type { Answer, Statement, Value } from './statement.ts';
 
 /** How to reach PostgreSQL: a URL, or the parts that the embedded server gives. */
@@ -19,13 +19,6 @@ export interface LeaseOptions {
   readonly observe?: (event: { kind: 'flush' | 'statement'; text: string }) => void;
 }
 
-/** As the driver has read them from the URL or the parts. */
-interface Address {
-  readonly host: readonly string[];
-  readonly port: readonly number[];
-  readonly path?: string | false;
-}
-
 const SILENCE_MS = 65_000;
 
 /**
@@ -39,13 +32,16 @@ export class Lease {
   readonly #observe: LeaseOptions['observe'];
   /** What was sent before: by text, the kinds of values it was sent with. */
   readonly #warm = new Map<string, Set<string>>();
-  #socket: Socket | undefined;
+  readonly #plug: Plug;
   #underWay = 0;
   #dead = false;
 
   constructor({ database, prepare = true, silenceMs = SILENCE_MS, observe }: LeaseOptions) {
     this.#prepare = prepare;
     this.#observe = observe;
+    this.#plug = new Plug(silenceMs, () => {
+      this.#dead = true;
+    });
     const settings = {
       max: 1,
       prepare,
@@ -58,8 +54,7 @@ export class Lease {
       onclose: () => {
         this.#dead = true;
       },
-      // The driver would plug in again for what waits in its queue, and without end where a server hangs up at once.
-      socket: (address: Address) => this.#plugIn(address, silenceMs),
+      socket: (address: Address) => this.#plug.plugIn(address),
     } as const;
     this.#client = typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
     // Dates, instants and JSON stay the text that PostgreSQL wrote and that we wrote.
@@ -88,29 +83,29 @@ export class Lease {
    * it must be described first: then they go one by one, so that nothing waits in a queue while a connection dies.
    */
   async flush(statements: readonly Statement[]): Promise<Answer[]> {
+    // All are looked at before one is sent: the driver blames another statement for a value that it cannot write.
+    const signed = statements.map((each) => ({ ...each, kinds: kindsOf(each.values) }));
     this.#underWay += 1;
     try {
-      if (statements.length === 1 || (this.#prepare && statements.every((each) => this.#isWarm(each)))) return await this.#together(statements);
+      if (signed.length === 1 || (this.#prepare && signed.every(({ text, kinds }) => this.#warm.get(text)?.has(kinds)))) return await this.#together(signed);
       const answers: Answer[] = [];
-      for (const each of statements) answers.push(...(await this.#together([each])));
+      for (const each of signed) answers.push(...(await this.#together([each])));
       return answers;
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #together(statements: readonly Statement[]): Promise<Answer[]> {
+  async #together(statements: readonly Signed[]): Promise<Answer[]> {
     if (this.#dead) throw unavailable();
-    // All are looked at before one is sent: the driver blames another statement for a value that it cannot take.
-    const kinds = statements.map(({ values }) => kindsOf(values));
     this.#observe?.({ kind: 'flush', text: statements.map((each) => each.text).join(';\n') });
-    const settled = await Promise.allSettled(statements.map((each, index) => this.#send(each, kinds[index] ?? '')));
+    const settled = await Promise.allSettled(statements.map((each) => this.#send(each)));
     const failed = settled.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
     return settled.map((each) => (each as PromiseFulfilledResult<Answer>).value);
   }
 
-  async #send({ text, values }: Statement, kinds: string): Promise<Answer> {
+  async #send({ text, values, kinds }: Signed): Promise<Answer> {
     this.#observe?.({ kind: 'statement', text });
     const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
     const known = this.#warm.get(text);
@@ -119,33 +114,17 @@ export class Lease {
     return { rows: result, command: result.command, count: result.count };
   }
 
-  #isWarm({ text, values }: Statement): boolean {
-    return this.#warm.get(text)?.has(kindsOf(values)) === true;
-  }
-
-  /** The one socket of this lease; asked for another, it refuses. */
-  #plugIn({ host, port, path }: Address, silenceMs: number): Socket {
-    if (this.#socket || this.#dead) {
-      this.#dead = true;
-      throw unavailable();
-    }
-    const [oneHost = 'localhost'] = host;
-    const [onePort = 5432] = port;
-    const socket = new Socket();
-    this.#socket = socket;
-    socket.setTimeout(silenceMs, () => socket.destroy());
-    // A moment later, when the driver listens for its faults.
-    queueMicrotask(() => (path ? socket.connect(path) : socket.connect(onePort, oneHost)));
-    return Object.assign(socket, { host: oneHost, port: onePort });
-  }
-
   /** Closes the connection without waiting for what is under way. */
   async end(): Promise<void> {
     this.#dead = true;
     await this.#client.end({ timeout: 0 }).catch(() => undefined);
     // The driver leaves a socket behind that was still connecting.
-    this.#socket?.destroy();
+    this.#plug.pull();
   }
+}
+
+interface Signed extends Statement {
+  readonly kinds: string;
 }
 
 /**
@@ -154,7 +133,8 @@ export class Lease {
  */
 function kindsOf(values: readonly Value[]): string {
   let kinds = '';
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
     if (typeof value === 'boolean') kinds += `${index},`;
     else if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw new TypeError(`value ${index + 1} of a statement cannot be sent`);
   }
@@ -170,8 +150,12 @@ export interface LeasePool {
   close(): Promise<void>;
 }
 
-/** Opens a pool of leases. Nothing is connected until the first is used. */
+/** Opens a pool of leases. Nothing is connected until the first is used. Throws where the database is named with several hosts. */
 export function leasePool(options: LeaseOptions): LeasePool {
+  // The driver leaves a question unanswered for ever when the first of several is out of reach.
+  if (typeof options.database === 'string' && /^[^/]*\/\/(?:[^@/]*@)?[^/?]*,/.test(options.database)) {
+    throw new Error('The database is named with several hosts. Name one; several belong behind a proxy.');
+  }
   const pool: Pool<Lease> = createPool<Lease>(
     {
       create: async () => new Lease(options),

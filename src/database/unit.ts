@@ -38,6 +38,8 @@ export function read(pool: LeasePool, context: Context, statements: readonly Sta
       const narrow = context.narrow ?? [];
       const answers = await lease.flush([BEGIN_READ, context.enter(''), ...narrow, ...statements, COMMIT]);
       if (answers[1]?.rows.length !== 1) throw unauthenticated();
+      // The driver sends a statement again whose plan was outdated; by then the transaction, and with it the context, is gone.
+      if (answers.at(-1)?.command !== 'COMMIT') throw unavailable();
       return answers.slice(2 + narrow.length, -1);
     } catch (error) {
       throw await rolledBack(lease, error);
@@ -51,7 +53,7 @@ const RETRIED = new Set(['40001', '40P01']);
 /**
  * Writes under a member's eyes. The result is given only when PostgreSQL has answered COMMIT: after a failed
  * statement it answers a commit with ROLLBACK and no error. `work` may run again after a deadlock, so it must have
- * no effect outside the transaction; it must not return with a statement unawaited.
+ * no effect outside the transaction; it must not return with a statement unawaited, and what it sends later is refused.
  */
 export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -66,11 +68,19 @@ export async function write<T>(pool: LeasePool, context: Context, work: (tx: Tra
 
 async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
   const mark = randomUUID();
+  let over = false;
+  const flush = async (statements: readonly Statement[]): Promise<Answer[]> => {
+    if (over) throw new Error('the unit of work is over');
+    return lease.flush(statements);
+  };
   try {
     const [, entered] = await lease.flush([BEGIN, context.enter(mark)]);
     const seat = entered?.rows[0];
     if (!seat) throw unauthenticated();
-    const { last, result } = await work({ seat, run: (each) => lease.run(each), flush: (each) => lease.flush(each) });
+    const { last, result } = await work({ seat, flush, run: async (each) => (await flush([each]))[0] as Answer }).finally(() => {
+      over = true;
+    });
+    if (lease.busy) throw new Error('the work returned with a statement unawaited');
     const answers = await lease.flush([...last, sameUnit(mark), COMMIT]);
     if (answers.at(-1)?.command !== 'COMMIT') throw unavailable();
     return result(answers.slice(0, last.length));
@@ -82,19 +92,25 @@ async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transacti
 /** Fails where this is not the transaction that set its mark: a driver that lost it must not acknowledge anything. */
 const sameUnit = (mark: string): Statement => statement('select comity.same_unit($1)', [mark]);
 
-/** Ends the transaction, unless the connection failed: such a lease is destroyed, not rolled back. */
+/** Ends the transaction, unless the connection failed or is still at work: such a lease is destroyed, not rolled back. */
 async function rolledBack(lease: Lease, error: unknown): Promise<unknown> {
-  if (lease.dead || isConnectionFault(error)) return error;
+  if (lease.dead || lease.busy || isConnectionFault(error)) return error;
+  const told = isOutdatedPlan(error) ? unavailable() : error;
   try {
     await lease.run(ROLLBACK);
-    markRolledBack(error);
+    markRolledBack(told);
   } catch {
     // The lease is unmarked and so will be destroyed; the first error is the one to tell.
   }
-  return error;
+  return told;
 }
 
-const isConnectionFault = (error: unknown): boolean => /^(CONNECT|CONNECTION)_|^E[A-Z]+$|^57P0|^08/.test(sqlState(error));
+/** Too many connections, an end by the administrator, and all that befalls the connection itself; a lost mark is no better. */
+const isConnectionFault = (error: unknown): boolean => /^(CONNECT|CONNECTION)_|^E[A-Z]+$|^57P0|^08|^53|^CM500$/.test(sqlState(error));
+
+/** A migration has changed what a prepared statement answers. The next time it is planned anew. */
+const isOutdatedPlan = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'routine' in error && error.routine === 'RevalidateCachedQuery';
 
 /** The SQLSTATE or driver code of an error, or nothing. */
 export const sqlState = (error: unknown): string =>

@@ -7,22 +7,34 @@ const BY_STATE: Readonly<Record<string, (words: string) => Refusal>> = {
   '40001': () => conflict(AGAIN),
   '40P01': () => conflict(AGAIN),
   '55P03': () => conflict(AGAIN),
+  // Two did the same at one moment, and the other was first.
+  '23505': () => conflict(AGAIN),
+  // A row policy refused what was written. Acts refuse what their actor may not do before they write: what is left is
+  // a case that was closed to the actor in between, and it answers like an absent one.
+  '42501': () => notFound(),
   '57014': () => unavailable('The question took too long to answer. Narrow it, or try again shortly.'),
-  '57P01': () => unavailable(),
-  '57P02': () => unavailable(),
-  '57P03': () => unavailable(),
-  '53300': () => unavailable(),
+  // The database has become one that only reads, as after a failover.
+  '25006': () => unavailable(),
+  // It ended a transaction that stood idle, or took too long.
+  '25P03': () => unavailable(),
+  '25P04': () => unavailable(),
   CM401: () => unauthenticated(),
   CM403: (words) => forbidden(words),
   CM404: (words) => notFound(words),
   CM409: (words) => conflict(words),
+  // The driver lost the transaction: nothing was committed.
+  CM500: () => unavailable(),
 };
 
 /** Codes of the driver and of the operating system for a database that is out of reach. */
 const OUT_OF_REACH = new Set([
   'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'CONNECTION_CONNECT_TIMEOUT', 'CONNECT_TIMEOUT',
-  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN',
+  'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ENOENT', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN',
+  'EADDRNOTAVAIL', 'EAI_AGAIN', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END',
 ]);
+
+/** SQLSTATE classes of a connection that failed, of resources that ran out, and of a server on its way down or up. */
+const CLASS_OUT_OF_REACH = /^(08[0-9A-Z]{3}|53[0-9A-Z]{3}|57P0[1-5])$/;
 
 const LONGEST_CHAIN = 5;
 
@@ -47,7 +59,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const code = codeOf(link);
     if (code === undefined) continue;
     if (Object.hasOwn(BY_STATE, code)) return BY_STATE[code]?.(link.message);
-    if (OUT_OF_REACH.has(code) || /^08[0-9A-Z]{3}$/.test(code)) return unavailable();
+    if (OUT_OF_REACH.has(code) || CLASS_OUT_OF_REACH.test(code)) return unavailable();
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { OffenceLevel } from './statute.table.ts';
 
 @InputType({ description: 'Which statutes. What is not given does not narrow; all that is given must hold.' })
 export class StatuteFilter {
-  @Field(() => String, { nullable: true, description: 'Holding these words ("quoted phrases", or, -not), or cited in this text in everyday spelling, for instance § 22.01 of the Texas Penal Code as Tex. Penal Code § 22.01(a).' })
+  @Field(() => String, { nullable: true, description: 'Holding these words ("quoted phrases", or, -not), or cited in it in everyday spelling, for instance Tex. Penal Code § 22.01(a).' })
   text?: string;
 
   @Field(() => String, { nullable: true, description: 'A citation in everyday spelling: the provision, what contains it and what it contains.' })

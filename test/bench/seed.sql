@@ -56,7 +56,7 @@ select k, text, to_tsvector('english', text) as tsv from (
 create temp table scheme as
 with numbered as (
   select i, i > current_setting('bench.cases')::bigint as queued, pg_temp.draw(i, 'office') % 1000 as o, pg_temp.draw(i, 'stage') % 100 as s,
-    case when i > current_setting('bench.cases')::bigint then now() - interval '1 day' + (i - current_setting('bench.cases')::bigint) * interval '10 seconds'
+    case when i > current_setting('bench.cases')::bigint then now() - interval '4 years' + (i - current_setting('bench.cases')::bigint) * interval '10 seconds'
       else now() - interval '3 years' + (i::numeric / current_setting('bench.cases')::bigint)::double precision * interval '1090 days' end as received_at
     from generate_series(1, current_setting('bench.cases')::bigint + current_setting('bench.queue')::bigint) i
 ), placed as (
@@ -206,7 +206,7 @@ select s.id, 'annotation:' || a.id, a.revision::text, s.lead, s.received_at, a.n
  where not a.deleted and a.author_only is null;
 -- Walls against members who have no place there, and seals upon a facet.
 insert into comity.closings (case_id, subject, facets, unless, cause, ref)
-select id, pg_temp.v7('2023-01-01', 3001, 'member'), 65535, '{}', 'WALL', gen_random_uuid() from scheme where i % 200 = 7 and office <> 3
+select id, pg_temp.v7('2023-01-01', 3001, 'member'), 65535, '{}'::uuid[], 'WALL', gen_random_uuid() from scheme where i % 200 = 7 and office <> 3
 union all
-select id, null, 64, '{}', 'SEAL', gen_random_uuid() from scheme where i % 200 = 9;
+select id, null, 64, '{}'::uuid[], 'SEAL', gen_random_uuid() from scheme where i % 200 = 9;
 reset session_replication_role;

@@ -9,7 +9,7 @@ import { migrate, MIGRATIONS, rolesSql } from '../../src/database/migrate.ts';
 import { loadReference } from '../../src/reference.ts';
 
 /** Unclaimed cases of the dense office that the claims are taken from. */
-export const QUEUE = 8_000;
+export const QUEUE = 5_000;
 
 const DATABASE = 'bench';
 const SAMPLE = 40;

@@ -509,12 +509,12 @@ ALTER TABLE "comity"."referral_packets" ADD CONSTRAINT "referral_packets_referra
 ALTER TABLE "comity"."referrals" ADD CONSTRAINT "referrals_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "comity"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comity"."referrals" ADD CONSTRAINT "referrals_submitted_by_members_id_fk" FOREIGN KEY ("submitted_by") REFERENCES "comity"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comity"."referrals" ADD CONSTRAINT "referrals_attestation_id_attestations_id_fk" FOREIGN KEY ("attestation_id") REFERENCES "comity"."attestations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "sight_viewer_received" ON "comity"."sight" USING btree ("viewer","received_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "annotations_by_time" ON "comity"."annotations" USING btree ("case_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "sight_viewer_received" ON "comity"."sight" USING btree ("viewer","received_at","case_id");--> statement-breakpoint
+CREATE INDEX "annotations_by_time" ON "comity"."annotations" USING btree ("case_id","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "assignments_open_once" ON "comity"."assignments" USING btree ("case_id","member_id") WHERE until is null;--> statement-breakpoint
 CREATE INDEX "assignments_of_member" ON "comity"."assignments" USING btree ("member_id") WHERE until is null;--> statement-breakpoint
-CREATE INDEX "cases_of_lead" ON "comity"."cases" USING btree ("lead_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "cases_of_lead_by_stage" ON "comity"."cases" USING btree ("lead_id","stage","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "cases_of_lead" ON "comity"."cases" USING btree ("lead_id","received_at","id");--> statement-breakpoint
+CREATE INDEX "cases_of_lead_by_stage" ON "comity"."cases" USING btree ("lead_id","stage","received_at","id");--> statement-breakpoint
 CREATE INDEX "case_referrals_by_referral" ON "comity"."case_referrals" USING btree ("referral_id");--> statement-breakpoint
 CREATE INDEX "charges_of_statute" ON "comity"."charges" USING btree ("statute_id","case_id");--> statement-breakpoint
 CREATE INDEX "agencies_jurisdiction" ON "comity"."agencies" USING btree ("jurisdiction_id");--> statement-breakpoint
@@ -523,8 +523,8 @@ CREATE INDEX "members_office" ON "comity"."members" USING btree ("office_id");--
 CREATE INDEX "members_agency" ON "comity"."members" USING btree ("agency_id");--> statement-breakpoint
 CREATE INDEX "statutes_tsv" ON "comity"."statutes" USING gin ("tsv");--> statement-breakpoint
 CREATE INDEX "statutes_state_code" ON "comity"."statutes" USING btree ("state","code");--> statement-breakpoint
-CREATE INDEX "referrals_of_agency" ON "comity"."referrals" USING btree ("agency_id","submitted_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "trail_events_by_time" ON "comity"."trail_events" USING btree ("case_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "referrals_of_agency" ON "comity"."referrals" USING btree ("agency_id","submitted_at","id");--> statement-breakpoint
+CREATE INDEX "trail_events_by_time" ON "comity"."trail_events" USING btree ("case_id","at","id");--> statement-breakpoint
 CREATE POLICY "annotation_revisions_seen" ON "comity"."annotation_revisions" AS PERMISSIVE FOR ALL TO "comity_app" USING (annotation_revisions.needs <> 0 and (annotation_revisions.needs & ~(
   (select coalesce(bit_or(s.facets & case when s.cause in ('TEAM', 'BREAK_GLASS') then -1 else (select comity.role_facets()) end), 0)
      from comity.sight s

@@ -300,7 +300,7 @@ begin
       order by d.received_at desc, d.case_id desc limit p_take)
     union
     (select distinct s.received_at, s.case_id from comity.sight s join comity.search_docs d on d.case_id = s.case_id
-      where s.viewer = any ((select comity.viewers())::uuid[]) and d.lead is distinct from seat and d.tsv @@ wanted
+      where s.viewer = any ((select comity.viewers())::uuid[]) and (seat is null or d.lead is distinct from seat) and d.tsv @@ wanted
         and (s.received_at, s.case_id) < (p_before_at, p_before_id) and comity.sees(d.case_id, d.needs)
       order by s.received_at desc, s.case_id desc limit p_take)
   ) f

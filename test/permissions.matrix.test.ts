@@ -65,6 +65,9 @@ const ownPlace = async (subject: BuiltCase): Promise<string> => {
   return String(place?.['id'] ?? newId());
 };
 
+const charge = async (_who: CastMember, subject: BuiltCase): Promise<Variables> =>
+  ({ caseId: subject.id, personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 });
+
 const submission = () => ({ idempotencyKey: newId(), referral: world.referral() });
 const mutation = (field: string, selection: string) =>
   `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`;
@@ -144,9 +147,6 @@ async function ownRemark(who: CastMember, caseId: string): Promise<string> {
   const { data } = await world.as(who).ask(mutation('annotateCase', 'annotation { id }'), { input: { caseId, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' } });
   return data?.['annotateCase']?.annotation?.id ?? newId();
 }
-
-const charge = async (_who: CastMember, subject: BuiltCase): Promise<Variables> =>
-  ({ caseId: subject.id, personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 });
 
 async function openCharge(who: CastMember, subject: BuiltCase): Promise<string> {
   const { data } = await world.as(who).ask(mutation('proposeCharge', 'charge { id }'), { input: await charge(who, subject) });

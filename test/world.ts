@@ -79,9 +79,9 @@ export interface Voice {
   refused(document: string, variables?: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
-/** Opens a world of its own: a database, the cast, a server on a port of its own, real tokens. */
-export async function openWorld(choice: { readonly observe?: LeaseOptions['observe']; readonly reference?: boolean } = {}): Promise<World> {
-  const database = await freshDatabase();
+/** Opens a world of its own: a database (one that stands ready with reference data, or a fresh one), the cast, a server on a port of its own, real tokens. */
+export async function openWorld(choice: { readonly observe?: LeaseOptions['observe']; readonly reference?: boolean; readonly database?: FreshDatabase } = {}): Promise<World> {
+  const database = choice.database ?? (await freshDatabase());
   const issuer = await developmentIssuer();
   const memberIds = await seatCast(database);
   const server = await startServer({

@@ -28,14 +28,16 @@ interface Guarded {
   readonly key?: string;
   /** True where the table has a column `author_only`: a row that is its author's alone. */
   readonly authorOnly?: boolean;
+  /** What must hold beside the sentence. */
+  readonly also?: string;
   /** What a new row must satisfy, where that is not the read sentence. */
   readonly insertCheck?: string;
 }
 
 /** The row policies of a case-owned table: the sentence for the application, everything for the definer functions. */
-export function casePolicies({ table, key = 'case_id', authorOnly = false, insertCheck }: Guarded) {
+export function casePolicies({ table, key = 'case_id', authorOnly = false, also, insertCheck }: Guarded) {
   const alone = authorOnly ? ` and (${table}.author_only is null or ${table}.author_only = (select comity.member()))` : '';
-  const sentence = sql.raw(sightSentence(`${table}.${key}`, `${table}.needs`) + alone);
+  const sentence = sql.raw(sightSentence(`${table}.${key}`, `${table}.needs`) + alone + (also === undefined ? '' : ` and (${also})`));
   const seen = insertCheck === undefined
     ? [pgPolicy(`${table}_seen`, { for: 'all', to: appRole, using: sentence, withCheck: sentence })]
     : [

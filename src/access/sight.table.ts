@@ -25,7 +25,8 @@ export const sight = comity.table(
   (t) => [
     oneOf('sight_cause_check', t.cause, CAUSES),
     // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
-    index('sight_viewer_received').on(t.viewer, t.receivedAt.desc(), t.caseId.desc()),
+    // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.
+    index('sight_viewer_received').on(t.viewer, t.receivedAt, t.caseId),
   ],
 );
 

@@ -42,7 +42,7 @@ export const annotations = comity.table(
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
-    index('annotations_by_time').on(t.caseId, t.createdAt.desc(), t.id.desc()),
+    index('annotations_by_time').on(t.caseId, t.createdAt, t.id),
     oneOf('annotations_kind_check', t.kind, ANNOTATION_KINDS),
     oneOf('annotations_audience_check', t.audience, AUDIENCES),
     oneOf('annotations_privilege_check', t.privilege, PRIVILEGES),

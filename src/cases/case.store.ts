@@ -1,9 +1,10 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { searchText } from '../database/search.ts';
 import { named, one, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { badInput } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
-import { instantText } from '../kernel/scalars.ts';
+import { daySought, instantSought } from '../kernel/scalars.ts';
 import { cases } from './case.table.ts';
 
 /** One case by its id or its number; null where there is none that the reader sees. */
@@ -19,9 +20,6 @@ export const caseFound = ({ planned, param }: Arguments): Target => {
 
 /** How many candidates are looked at together where a filter may pass over most of them. */
 const WINDOW = sql.raw('200');
-
-/** The longest text to search for: a word beyond 2,046 bytes is an error in PostgreSQL. */
-const LONGEST_TEXT = 500;
 
 /** The cases that the reader sees and that a filter lets through, by the time they were received. */
 export const casesSeen = (args: Arguments): Target => {
@@ -64,9 +62,9 @@ function filterOf({ planned, param }: Arguments): Filter {
   const list = (value: unknown) => arrayText(value as string[]);
   const [stages, kinds] = [bound('stages', 'text[]', list), bound('kinds', 'text[]', list)];
   const [lead, agency, statute, assignee] = (['lead', 'agency', 'statute', 'assignee'] as const).map((name) => bound(name, 'uuid', idOrNull));
-  const [state, county, text] = [bound('state', 'text'), bound('county', 'text'), bound('text', 'text', searched)];
-  const [receivedFrom, receivedBefore] = [bound('receivedFrom', 'text::timestamptz', instantText), bound('receivedBefore', 'text::timestamptz', instantText)];
-  const [incidentFrom, incidentUntil] = [bound('incidentFrom', 'text::date', day), bound('incidentUntil', 'text::date', day)];
+  const [state, county, text] = [bound('state', 'text'), bound('county', 'text'), bound('text', 'text', (value) => searchText('filter.text', value))];
+  const [receivedFrom, receivedBefore] = [bound('receivedFrom', 'text::timestamptz', instantSought), bound('receivedBefore', 'text::timestamptz', instantSought)];
+  const [incidentFrom, incidentUntil] = [bound('incidentFrom', 'text::date', daySought), bound('incidentUntil', 'text::date', daySought)];
   return {
     conditions: (c) =>
       [
@@ -89,13 +87,6 @@ function filterOf({ planned, param }: Arguments): Filter {
     text,
   };
 }
-
-const searched = (text: unknown): string => {
-  if (String(text).length > LONGEST_TEXT) throw badInput('filter.text', `A search holds at most ${LONGEST_TEXT} characters.`, 'Search for fewer words.');
-  return String(text);
-};
-
-const day = (value: unknown): string | null => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value));
 
 const direction = (descending: boolean): SQL => (descending ? sql`desc` : sql`asc`);
 

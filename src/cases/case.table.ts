@@ -31,8 +31,8 @@ export const cases = comity.table(
   (t) => [
     oneOf('cases_kind_check', t.kind, INCIDENT_KINDS),
     oneOf('cases_stage_check', t.stage, STAGES),
-    index('cases_of_lead').on(t.leadId, t.receivedAt.desc(), t.id.desc()),
-    index('cases_of_lead_by_stage').on(t.leadId, t.stage, t.receivedAt.desc(), t.id.desc()),
+    index('cases_of_lead').on(t.leadId, t.receivedAt, t.id),
+    index('cases_of_lead_by_stage').on(t.leadId, t.stage, t.receivedAt, t.id),
     needsCheck('cases', t.needs),
     ...casePolicies({ table: 'cases', key: 'id' }),
   ],

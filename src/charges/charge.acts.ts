@@ -7,7 +7,7 @@ import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { dayText } from '../law/statute.store.ts';
+import { dayText } from '../kernel/scalars.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';

@@ -1,5 +1,6 @@
 import { createPool, type Pool } from 'generic-pool';
 import postgres from 'postgres';
+import { addressOf } from './address.ts';
 import { unavailable } from '../kernel/errors.ts';
 import { Plug, type Address } from './plug.ts';
 import type { Answer, Statement, Value } from './statement.ts';
@@ -56,7 +57,8 @@ export class Lease {
       },
       socket: (address: Address) => this.#plug.plugIn(address),
     } as const;
-    this.#client = typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
+    const address = addressOf(database);
+    this.#client = typeof address === 'string' ? postgres(address, settings) : postgres({ ...address, ...settings });
     // Dates, instants and JSON stay the text that PostgreSQL wrote and that we wrote.
     for (const type of ['1082', '1114', '1184', '114', '3802']) {
       this.#client.options.parsers[Number(type)] = asText;

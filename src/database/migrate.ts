@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { addressOf } from './address.ts';
 import type { Database } from './lease.ts';
 import type { Row } from './statement.ts';
 
@@ -20,7 +21,8 @@ export type CommandClient = postgres.Sql;
 /** A client for commands, one connection, never for requests. */
 export function commandClient(database: Database): CommandClient {
   const settings = { max: 1, onnotice: () => undefined, connect_timeout: 5 } as const;
-  return typeof database === 'string' ? postgres(database, settings) : postgres({ ...database, ...settings });
+  const address = addressOf(database);
+  return typeof address === 'string' ? postgres(address, settings) : postgres({ ...address, ...settings });
 }
 
 /** The SQL that makes the roles; a superuser runs it once in a new database. */

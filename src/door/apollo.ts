@@ -85,7 +85,10 @@ function outcomes<Context extends BaseContext>(responses: WeakMap<object, Respon
         const { data, errors = [] } = body.singleResult;
         const extensions = errors[0]?.extensions;
         if (extensions === undefined) return;
-        if (data === undefined) {
+        // Whether the seat of the sender was still remembered must make no difference while the database is away.
+        const unserved = extensions['code'] === 'UNAVAILABLE' && Object.values(data ?? {}).every((value) => value === null);
+        if (unserved) delete body.singleResult.data;
+        if (data === undefined || unserved) {
           http.status = statusOf(extensions['code']);
           for (const [name, value] of Object.entries(headersOf(extensions))) http.headers.set(name.toLowerCase(), value);
         }

@@ -1,17 +1,16 @@
 import { and, sql, type SQL } from 'drizzle-orm';
+import { searchText } from '../database/search.ts';
 import { named, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { badInput } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
+import { daySought } from '../kernel/scalars.ts';
 import { citationAndParents, findCitation, parseCitation, type Citation } from './citation.ts';
 import { statutes, statuteVersions } from './statute.table.ts';
 
 /** A version holds on a day from its first to its last, both included; an unknown start is taken as in force. */
 export const inForce = (version: typeof statuteVersions, day: SQL): SQL =>
   sql`(${version.validFrom} is null or ${version.validFrom} <= ${day}) and (${version.validTo} is null or ${day} <= ${version.validTo})`;
-
-/** A date as text, whichever way the scalar gave it. */
-export const dayText = (date: unknown): string => (date instanceof Date ? date.toISOString().slice(0, 10) : String(date));
 
 /** The statutes that a filter lets through, by citation. Law carries no case: every reader sees the same. */
 export const statutesFound = ({ planned, param }: Arguments): Target => {
@@ -25,9 +24,9 @@ export const statutesFound = ({ planned, param }: Arguments): Target => {
     return wider && itself && ((row: typeof statutes) =>
       sql`(${row.citation} = any (${wider}::text[]) or starts_with(${row.citation}, ${itself}::text || '(') or starts_with(${row.citation}, ${itself}::text || ', subd. '))`);
   };
-  const [text, citedInText, citation] = [bound('text'), cited('text', findCitation), cited('citation', citationGiven)];
+  const [text, citedInText, citation] = [bound('text', (value) => searchText('filter.text', value)), cited('text', findCitation), cited('citation', citationGiven)];
   const [state, tag, id] = [bound('state', (value) => String(value).toUpperCase()), bound('tag'), bound('id', idOrNull)];
-  const [level, day] = [bound('level'), bound('inForceOn', dayText)];
+  const [level, day] = [bound('level'), bound('inForceOn', daySought)];
   const version = named(statuteVersions, 'v');
   return page('Statute', statutes, {
     where: (row) =>

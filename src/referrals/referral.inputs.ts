@@ -223,6 +223,9 @@ export class ReferralInput {
 export class ValidateReferralInput {
   @Field(() => ReferralInput, { description: 'The referral.' })
   referral!: ReferralInput;
+
+  @Field(() => ID, { nullable: true, description: 'Judge it as one of an import that this supervisor of your agency attests: id or subject.' })
+  attestedBy?: string | null;
 }
 
 @InputType({ description: 'A referral to be submitted.' })

@@ -2,9 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { one, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { idOrNull } from '../kernel/ids.ts';
-import { instantText } from '../kernel/scalars.ts';
+import { daySought, instantSought } from '../kernel/scalars.ts';
 import { referrals } from './referral.table.ts';
-import { dayOf } from './wellformed.ts';
 
 /** One referral of the reader's agency, or null. */
 export const referralFound = ({ param }: Arguments): Target => one('Referral', referrals, (referral) => eq(referral.id, param((args) => idOrNull(args['id']))));
@@ -16,10 +15,10 @@ export const referralsOwn = ({ planned, param }: Arguments): Target => {
     given[name] == null ? undefined : param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]));
   const reportNumber = bound('reportNumber');
   const states = bound('states', (value) => arrayText(value as string[]));
-  const incidentFrom = bound('incidentFrom', (value) => dayOf(value as string));
-  const incidentUntil = bound('incidentUntil', (value) => dayOf(value as string));
-  const submittedFrom = bound('submittedFrom', instantText);
-  const submittedBefore = bound('submittedBefore', instantText);
+  const incidentFrom = bound('incidentFrom', daySought);
+  const incidentUntil = bound('incidentUntil', daySought);
+  const submittedFrom = bound('submittedFrom', instantSought);
+  const submittedBefore = bound('submittedBefore', instantSought);
   return page('Referral', referrals, {
     where: (referral) =>
       and(

@@ -47,7 +47,7 @@ export const referrals = comity.table(
   },
   (t) => [
     unique('referrals_report_number').on(t.agencyId, t.reportNumber),
-    index('referrals_of_agency').on(t.agencyId, t.submittedAt.desc(), t.id.desc()),
+    index('referrals_of_agency').on(t.agencyId, t.submittedAt, t.id),
     oneOf('referrals_state_check', t.state, REFERRAL_STATES),
     ...agencyPolicies('referrals'),
   ],

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bits } from '../access/facets.ts';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { bytea, comity, definerRole, instant } from '../database/columns.ts';
 
@@ -30,9 +31,13 @@ export const trailEvents = comity.table(
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.chain, t.seq] }),
-    index('trail_events_by_time').on(t.caseId, t.at.desc(), t.id.desc()),
+    index('trail_events_by_time').on(t.caseId, t.at, t.id),
     needsCheck('trail_events', t.needs),
-    ...casePolicies({ table: 'trail_events' }),
+    ...casePolicies({
+      table: 'trail_events',
+      // An office's own staffing and notes stay its own when another office leads: their events too.
+      also: `(trail_events.needs & ${bits('TEAM', 'OFFICE')}) = 0 or trail_events.acting_for = (select nullif(current_setting('comity.office', true), '')::uuid)`,
+    }),
   ],
 );
 

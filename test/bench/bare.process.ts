@@ -90,7 +90,7 @@ function serve({ database, rowPolicies, leases }: BareStart): void {
 }
 
 /** Where the referral's id stands in the JSON of an arrival. */
-export const REFERRAL_AT = '{"referral_id":"'.length;
+const REFERRAL_AT = '{"referral_id":"'.length;
 
 const unknown = () => Promise.reject(new Error('no such workload'));
 

@@ -9,7 +9,7 @@ const LINE_FEED = 10;
  * ImportStop that names the line where they are not.
  */
 export async function* utf8Bytes(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
-  let carried = Buffer.alloc(0);
+  let carried: Buffer = Buffer.alloc(0);
   let line = 1;
   let begun = false;
   for await (const chunk of chunks) {

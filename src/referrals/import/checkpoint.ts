@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 const Tally = z.strictObject({ rows: z.number(), groups: z.number(), received: z.number(), replayed: z.number(), refused: z.number() });
 
-/** How far an import has come: all reports up to `after`, in the order of their keys, have an outcome. */
+/** How far an import has come: all reports up to `after`, in the order of key and first line, have an outcome. */
 const CheckpointFile = z.strictObject({
   /** What the checkpoint holds for: file, mapping, server, agency and attestation; anything else starts over. */
   of: z.string(),
-  after: z.string(),
+  after: z.strictObject({ key: z.string(), line: z.number() }),
   tally: Tally,
   /** Length of the rejects file, in bytes. */
   rejects: z.number().int().nonnegative(),

@@ -10,7 +10,7 @@ const read = (text: string, format: string, zone: string): DateTime => DateTime.
 export function dateOf(text: string, format: string): string {
   const date = read(text, format, 'UTC');
   if (!date.isValid) throw new Unfit('DATE_INVALID', `"${shown(text)}" is no date of the form ${format}.`, 'Correct the date, or its format in the mapping.');
-  return date.toISODate();
+  return date.toISODate() ?? '';
 }
 
 /**

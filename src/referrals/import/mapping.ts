@@ -103,17 +103,18 @@ const nameOf = (kind: Kind): string => (typeof kind === 'string' ? { text: 'text
 
 /** Whether a source can give what a field takes; the words of a column are looked at row by row. */
 function suits(source: Source, kind: Kind): boolean {
-  if (kind === 'date' || kind === 'instant') return source.from === kind || source.from === 'column';
   switch (source.from) {
     case 'constant':
       if (kind === 'texts') return Array.isArray(source.value);
-      return typeof kind === 'string' ? typeof source.value === { text: 'string', boolean: 'boolean', number: 'number' }[kind] : kind.includes(String(source.value));
+      return typeof kind === 'string' ? typeof source.value === { text: 'string', boolean: 'boolean', number: 'number', date: 'string', instant: 'string' }[kind] : kind.includes(String(source.value));
     case 'column': return true;
+    case 'date':
+    case 'instant': return kind === source.from;
     case 'point': return kind === 'number';
     case 'anyOf': return kind === 'boolean';
     case 'template':
     case 'lines': return kind === 'text';
-    default: return false;
+    default: return source satisfies never;
   }
 }
 

@@ -26,17 +26,20 @@ export interface RowFault {
 
 /** The rows of a CSV file under its header line. Throws ImportStop, naming the line, where the file cannot be read as CSV. */
 export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly string[], delimiter: string): AsyncGenerator<Row> {
-  const parser = parse({ delimiter, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_LIMIT });
+  let ended = 0;
+  const parser = parse({
+    delimiter, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_LIMIT,
+    // Noted when it is parsed: a fault throws away the rows that are parsed but not yet taken.
+    on_record: (record: unknown, { lines }) => { ended = lines; return record; },
+  });
   const feeding = pipeline(bytes, parser);
   // The parser throws it too, in the loop below.
   feeding.catch(() => undefined);
   let header: readonly string[] | undefined;
   let places: readonly number[] = [];
-  let ended = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const line = info.lines - breaksIn(record);
-      ended = info.lines;
       if (header === undefined) {
         header = record;
         places = placesOf(columns, record);
@@ -94,12 +97,11 @@ function placesOf(columns: readonly string[], header: readonly string[]): number
 }
 
 function notCsv(error: CsvError, line: number): ImportStop {
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return new ImportStop(`Line ${line}: a quote that opens in this row is never closed.`, 'Close it, or double each quote within a quoted cell; nothing was sent.');
-    case 'CSV_MAX_RECORD_SIZE':
-      return new ImportStop(`Line ${line}: the row that begins here is longer than ${RECORD_LIMIT / 1024 / 1024} MB, or a quote in it is never closed.`, 'Close the quote or shorten the row; nothing was sent.');
-    default:
-      return new ImportStop(`Line ${line}: the row that begins here is no CSV (${error.code}).`, 'Put cells that hold quotes into quotes and double the inner ones; nothing was sent.');
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new ImportStop(`Line ${line}: a quote that opens in this row is never closed.`, 'Close it, or double each quote within a quoted cell; nothing was sent.');
   }
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new ImportStop(`Line ${line}: the row that begins here is longer than ${RECORD_LIMIT / 1024 / 1024} MB, or a quote in it is never closed.`, 'Close the quote or shorten the row; nothing was sent.');
+  }
+  return new ImportStop(`Line ${line}: the row that begins here is no CSV (${error.code}).`, 'Put cells that hold quotes into quotes and double the inner ones; nothing was sent.');
 }

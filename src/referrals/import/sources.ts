@@ -44,6 +44,26 @@ export function reading(mapping: Mapping, columns: readonly string[]): Reading {
     return asked > 0 && found === 0 ? undefined : text;
   };
 
+  const anyOf = ({ columns: names, yes, no }: Extract<Source, { from: 'anyOf' }>, rows: readonly Row[]): boolean | undefined => {
+    let answer: boolean | undefined;
+    for (const row of rows) {
+      for (const name of names) {
+        const text = cell(row, name);
+        if (text === undefined) continue;
+        if (yes.includes(text)) answer = true;
+        else if (no.includes(text)) answer ??= false;
+        else throw unknown(name, text);
+      }
+    }
+    return answer;
+  };
+
+  const lines = ({ first, each, last }: Extract<Source, { from: 'lines' }>, rows: readonly Row[]): string => {
+    const [leading] = rows;
+    const once = (template: string | undefined) => (template === undefined || leading === undefined ? undefined : filled(template, leading, 1, rows.length));
+    return [once(first), ...rows.map((row, index) => filled(each, row, index + 1, rows.length)), once(last)].filter((line) => line !== undefined).join('\n');
+  };
+
   const ofRow = (source: Source, row: Row): Value | undefined => {
     switch (source.from) {
       case 'column': {
@@ -66,44 +86,22 @@ export function reading(mapping: Mapping, columns: readonly string[]): Reading {
         return text === undefined ? undefined : pointOf(text)[source.axis];
       }
       case 'template': return filled(source.template, row, 1, 1);
-      default: return undefined;
+      case 'constant': return source.value;
+      case 'anyOf': return anyOf(source, [row]);
+      case 'lines': return lines(source, [row]);
+      default: return source satisfies never;
     }
-  };
-
-  const anyOf = ({ columns: names, yes, no }: Extract<Source, { from: 'anyOf' }>, rows: readonly Row[]): boolean | undefined => {
-    let answer: boolean | undefined;
-    for (const row of rows) {
-      for (const name of names) {
-        const text = cell(row, name);
-        if (text === undefined) continue;
-        if (yes.includes(text)) answer = true;
-        else if (no.includes(text)) answer ??= false;
-        else throw unknown(name, text);
-      }
-    }
-    return answer;
   };
 
   return {
     cell,
     valueOf(source, rows) {
+      if (source.from === 'anyOf') return anyOf(source, rows);
+      if (source.from === 'lines') return lines(source, rows);
       const [leading] = rows;
-      if (leading === undefined) return undefined;
-      switch (source.from) {
-        case 'constant': return source.value;
-        case 'anyOf': return anyOf(source, rows);
-        case 'lines':
-          return [
-            source.first && filled(source.first, leading, 1, rows.length),
-            ...rows.map((row, index) => filled(source.each, row, index + 1, rows.length)),
-            source.last && filled(source.last, leading, 1, rows.length),
-          ].filter(Boolean).join('\n');
-        default: {
-          if (source.pick === 'first') return ofRow(source, leading);
-          const values = rows.map((row) => ofRow(source, row)).filter((value) => value !== undefined);
-          return source.pick === 'firstFilled' || values.length < 2 ? values[0] : [...new Set(values.map(String))].join('; ');
-        }
-      }
+      if (leading === undefined || !('pick' in source) || source.pick === 'first') return leading && ofRow(source, leading);
+      const values = rows.map((row) => ofRow(source, row)).filter((value) => value !== undefined);
+      return source.pick === 'firstFilled' || values.length < 2 ? values[0] : [...new Set(values.map(String))].join('; ');
     },
   };
 }

@@ -1,0 +1,23 @@
+import type { Database } from './lease.ts';
+
+/** A database's address as the driver takes it. */
+export type Address = string | Exclude<Database, string>;
+
+/**
+ * The driver does not read a socket's directory from a URL as PostgreSQL's own tools do
+ * (`postgres:///comity?host=/var/run/postgresql&user=comity_app`): such a URL is taken apart here.
+ */
+export function addressOf(database: Database): Address {
+  if (typeof database !== 'string') return database;
+  const url = URL.canParse(database) ? new URL(database) : undefined;
+  const host = url?.searchParams.get('host');
+  if (url === undefined || host == null) return database;
+  const password = url.searchParams.get('password') ?? decodeURIComponent(url.password);
+  return {
+    host,
+    port: Number(url.searchParams.get('port') ?? (url.port || '5432')),
+    user: url.searchParams.get('user') ?? decodeURIComponent(url.username),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ...(password !== '' && { password }),
+  };
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { namedId } from '../../src/kernel/ids.ts';
+import { arrivalOf } from '../../src/referrals/packet.ts';
+import type { ReferralInput } from '../../src/referrals/referral.inputs.ts';
+import { completeReferral } from '../world.ts';
+import { DOCUMENTS } from './documents.ts';
+import type { Shot } from './load.ts';
+import type { Store } from './store.ts';
+
+/** Who speaks to PostgreSQL, and how. */
+export const TARGETS = ['API', 'bare with RLS', 'bare'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** One kind of request, made anew for each target. */
+export interface Workload {
+  readonly name: string;
+  readonly viewer: string;
+  /** True for what changes the database: such a slot has a number of requests, not a time. */
+  readonly writes: boolean;
+  next(target: Target): Shot;
+}
+
+export const OFFICES = { dense: 'dallas-tx', sparse: 'portsmouth-va', empty: 'arlington-falls-church-va' } as const;
+const COALITION = '00000000-0000-8000-8000-00000000c0a1';
+
+interface Seat {
+  readonly subject: string;
+  readonly id: string;
+  readonly viewers: string;
+  readonly office: string;
+}
+
+/** The subjects that need tokens. */
+export const SUBJECTS = [...Object.keys(OFFICES).map((viewer) => `bench.viewer.${viewer}`), 'bench.sender'] as const;
+
+/** Seats the readers, the claimant and the sender of the bench. */
+export async function seatViewers({ owner }: Store): Promise<void> {
+  for (const [viewer, slug] of Object.entries(OFFICES)) {
+    await owner`insert into comity.members (id, subject, name, kind, role, office_id)
+      values (gen_random_uuid(), ${`bench.viewer.${viewer}`}, ${`The ${viewer} reader`}, 'PERSON', 'ATTORNEY', ${namedId('jurisdiction', slug)})`;
+  }
+  // One in fifty cases of the dense office is the reader's own, so that some contacts are open.
+  await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, assigned_by)
+    select c.id, gen_random_uuid(), 512, m.id, 'TRIAL', c.received_at, m.id from comity.cases c, comity.members m
+     where m.subject = 'bench.viewer.dense' and c.lead_id = m.office_id and hashtext(c.id::text) % 50 = 0`;
+  await owner`select comity.compute_sight(a.case_id) from comity.assignments a join comity.members m on m.id = a.member_id where m.subject = 'bench.viewer.dense'`;
+  await owner`insert into comity.members (id, subject, name, kind, role, agency_id)
+    select gen_random_uuid(), 'bench.sender', 'Records system under load', 'MACHINE', 'CLIENT', id from comity.agencies where name = 'Dallas Police Department' and state = 'TX'`;
+  await owner.unsafe('vacuum (analyze) comity.sight, comity.assignments, comity.members');
+}
+
+/** Every workload of the bench, in the order they run: what reads, then what writes. */
+export async function workloads({ owner }: Store, tokens: Readonly<Record<string, string>>): Promise<Workload[]> {
+  const seats = new Map<string, Seat>();
+  for (const { subject, id, office_id: office } of await owner`select subject, id, office_id from comity.members where subject in ${owner([...SUBJECTS])}`) {
+    seats.set(String(subject), { subject: String(subject), id: String(id), viewers: `{${[id, office, office && COALITION].filter(Boolean).join(',')}}`, office: String(office) });
+  }
+  const seat = (subject: string): Seat => {
+    const found = seats.get(subject);
+    if (!found) throw new Error(`${subject} has no seat`);
+    return found;
+  };
+  const shot = (target: Target, { subject, id }: Seat, path: string, bare: () => string, api: () => { document: string; variables: object }): Shot => {
+    if (target !== 'API') return { path, headers: { 'x-member': id, 'content-type': 'text/plain' }, body: bare() };
+    const { document: query, variables } = api();
+    return { path: '/graphql', headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[subject] ?? ''}` }, body: JSON.stringify({ query, variables }) };
+  };
+
+  const reading = await Promise.all(Object.keys(OFFICES).map(async (viewer): Promise<Workload[]> => {
+    const reader = seat(`bench.viewer.${viewer}`);
+    const rows = await owner`select id from comity.cases where lead_id = ${reader.office} order by md5(id::text) limit 1000`;
+    const ids = rows.length > 0 ? rows.map(({ id }) => String(id)) : (await owner`select id from comity.cases limit 100`).map(({ id }) => String(id));
+    const turn = rotating(ids);
+    const list: Workload = { name: 'list of 50', viewer, writes: false, next: (target) => shot(target, reader, '/list', () => reader.viewers, () => ({ document: DOCUMENTS.list, variables: {} })) };
+    const detail: Workload = { name: 'detail', viewer, writes: false, next: (target) => {
+      const id = turn(target);
+      return shot(target, reader, '/detail', () => id, () => ({ document: DOCUMENTS.detail, variables: { id } }));
+    } };
+    return [detail, list];
+  }));
+
+  const sender = seat('bench.sender');
+  const submit: Workload = { name: 'submit', viewer: 'agency', writes: true, next: (target) => {
+    const referral = referralOf(randomUUID());
+    return shot(target, sender, '/submit', () => arrivalBody(referral), () => ({ document: DOCUMENTS.submit, variables: { input: { idempotencyKey: referral.reportNumber, referral } } }));
+  } };
+  const claimant = seat('bench.viewer.dense');
+  const queue = await owner`select id, version from comity.cases where stage = 'UNCLAIMED' and jurisdiction_id = ${claimant.office} order by received_at`;
+  let taken = 0;
+  const claim: Workload = { name: 'claim', viewer: 'dense', writes: true, next: (target) => {
+    const { id, version } = queue[taken] ?? {};
+    taken += 1;
+    if (id === undefined) throw new Error('the queue is empty: fewer rounds, or a longer queue');
+    return shot(target, claimant, '/claim', () => JSON.stringify({ id, version, office: claimant.office }), () => ({ document: DOCUMENTS.claim, variables: { input: { caseId: id, expectedVersion: version } } }));
+  } };
+  const [details, lists] = [reading.map(([detail]) => detail), reading.map(([, list]) => list)];
+  return [...details, ...lists, submit, claim].filter((each) => each !== undefined);
+}
+
+/** Each target goes through all of them, from the same first one. */
+function rotating<T>(all: readonly T[]): (target: Target) => T {
+  const turns = new Map<Target, number>();
+  return (target) => {
+    const turn = turns.get(target) ?? 0;
+    turns.set(target, turn + 1);
+    const found = all[turn % all.length];
+    if (found === undefined) throw new Error('there is nothing to ask for');
+    return found;
+  };
+}
+
+const NARRATIVE = 'During an enforcement action an official pushed a bystander to the ground and held him there while two neighbours watched from across the street. ';
+
+const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARRATIVE.repeat(8) });
+
+/** The rows of a referral, ready made as the API would make them, its id in front. */
+function arrivalBody(referral: ReturnType<typeof referralOf>): string {
+  const arrival = arrivalOf(withInstants(referral) as unknown as ReferralInput, { key: referral.reportNumber, problems: [], attestation: undefined });
+  return JSON.stringify({ referral_id: arrival.referral_id, ...arrival });
+}
+
+const withInstants = (value: unknown, name = ''): unknown => {
+  if (typeof value === 'string') return /(At|From|To)$/.test(name) ? new Date(value) : value;
+  if (Array.isArray(value)) return value.map((each) => withInstants(each));
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withInstants(each, key)])) : value;
+};

@@ -161,6 +161,16 @@ describe('where only some facets are closed', () => {
     expect((await read('attorneyDallas')).annotations.nodes).toEqual([{ body: 'A remark to OFFICE.' }]);
   });
 
+  test('a venue candidate finds a case by the words that are open to it, and by no others', async () => {
+    const unclaimed = await furnishedCase(world);
+    await withVenue(world, unclaimed, 'hennepin-mn');
+    const finds = async (text: string) => (await world.as('attorneyHennepin').get(LIST, { text }))['found'].nodes.map(({ id }: { id: string }) => id);
+    for (const [text, open, claimed] of [[unclaimed.number, true, false], [subject.number, false, true], ['bystander', true, false], ['Timson', false, false], ['remark', false, false]] as const) {
+      const found = await finds(text);
+      expect([text, found.includes(unclaimed.id), found.includes(subject.id)]).toEqual([text, open, claimed]);
+    }
+  });
+
   test('a closed SUMMARY takes the case with it, whatever else is open', async () => {
     await close({ subject: idOf('attorneyDallas'), facets: FACETS.SUMMARY });
     expect(await read('attorneyDallas')).toBeNull();

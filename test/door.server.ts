@@ -34,8 +34,8 @@ interface Context { readonly visit: Visit<Actor> }
 
 /** A fault as the drivers throw it, with everything that must not be told. */
 export const leakingError = (): Error => Object.assign(new Error('insert into "victims" values ($1)\nparams: Jane Roe'), {
-  query: 'insert into "victims" values ($1)', parameters: ['Jane Roe'], detail: 'Key (name)=(Jane Roe)', where: 'SQL statement', code: '23505',
-  cause: Object.assign(new Error('duplicate key: Jane Roe\n    at Jane Roe (victims:1:1)'), { code: '23505', detail: 'Key (name)=(Jane Roe)' }),
+  query: 'insert into "victims" values ($1)', parameters: ['Jane Roe'], detail: 'Key (name)=(Jane Roe)', where: 'SQL statement', code: '23502',
+  cause: Object.assign(new Error('duplicate key: Jane Roe\n    at Jane Roe (victims:1:1)'), { code: '23502', detail: 'Key (name)=(Jane Roe)' }),
 });
 
 export interface Toy {

@@ -264,7 +264,7 @@ describe('an error', () => {
     const [error] = answer.body.errors ?? [];
     expect([answer.status, error?.extensions['code'], Object.keys(error?.extensions ?? {}).sort()]).toEqual([200, 'INTERNAL', ['code', 'id']]);
     const line = door.log.find((entry) => (entry as { id?: unknown }).id === error?.extensions['id']) as Record<string, unknown>;
-    expect(line).toMatchObject({ code: '23505', error: 'GraphQLError < Error < Error' });
+    expect(line).toMatchObject({ code: '23502', error: 'GraphQLError < Error < Error' });
     expect((line['stack'] as string[]).some((frame) => frame.includes('leakingError'))).toBe(true);
     for (const told of [answer.text, JSON.stringify(door.log)]) {
       for (const secret of ['Jane', 'victims', 'insert', 'duplicate']) expect(told).not.toContain(secret);
@@ -288,7 +288,7 @@ describe('an error', () => {
       expect(await told('CM403', 'Not yours.')).toBe('FORBIDDEN');
       expect(await told('CM409', 'Claimed already.')).toBe('CONFLICT');
       expect(await told('CM401')).toBe('UNAUTHENTICATED');
-      for (const state of ['23505', '42P01', '22P02', 'constructor']) expect(await told(state)).toBe('INTERNAL');
+      for (const state of ['23502', '42P01', '22P02', 'constructor']) expect(await told(state)).toBe('INTERNAL');
     } finally { await failing.stop(); }
   });
 });

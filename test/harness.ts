@@ -18,6 +18,8 @@ export async function freshDatabase({ reference = true }: { reference?: boolean 
   const name = `test_${randomBytes(6).toString('hex')}`;
   const root = postgres({ ...cluster, max: 1, onnotice: () => undefined });
   await root.unsafe(`create database ${name} template ${reference ? 'comity_reference' : 'comity_bare'}`);
+  // A clone has its template's contents but not the rights on the database itself.
+  await root.unsafe(`revoke temporary on database ${name} from public; grant create on database ${name} to comity_owner, comity_migrator`);
   const as: FreshDatabase['as'] = (user) => ({ ...cluster, user, database: name });
   const owner = postgres({ ...as('postgres'), max: 4, onnotice: () => undefined });
   return {

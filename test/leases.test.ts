@@ -310,13 +310,13 @@ describe('what PostgreSQL breaks off', () => {
 
   test('two units that lock each other out both come through', async () => {
     const leases = pool({ size: 2 });
-    let met = 0;
+    const seen = { met: 0 };
     let tries = 0;
     const both = (first: number, second: number) => write(leases, as(ADA), async (tx) => {
       tries += 1;
       await tx.run(take(first));
-      met += 1;
-      for (let turn = 0; met < 2 && turn < 100; turn += 1) await wait(10);
+      seen.met += 1;
+      for (let turn = 0; seen.met < 2 && turn < 100; turn += 1) await wait(10);
       return { last: [take(second)], result: () => undefined };
     });
     await Promise.all([both(1, 2), both(2, 1)]);

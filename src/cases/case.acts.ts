@@ -1,78 +1,21 @@
-import { and, eq, exists, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
-import { members } from '../coalition/member.table.ts';
 import { Shown } from '../database/lookahead.ts';
-import { build, prepared } from '../database/prepared.ts';
 import { one } from '../database/shape.ts';
 import type { Statement } from '../database/statement.ts';
 import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, lockOffices, record, resight, type Moment } from '../trail/act.ts';
 import { assignments, type TeamRole } from './assignment.table.ts';
+import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, placesEver, routed, unled, venueAdded } from './case.changes.ts';
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
 import { handOver, tellAgency } from './responsibility.ts';
 import { caseSeen, changed, inTime, officeOf, within, type CaseSeen } from './subject.ts';
-import { venues } from './venue.table.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
 export const caseShown = (caseId: string): Shown => new Shown(({ given }) => one('Case', cases, (subject) => eq(subject.id, sql`${given(0)}::uuid`)), [caseId]);
-
-const claimed = prepared<{ case: string; office: string; version: number }>(
-  build.update(cases)
-    .set({ leadId: sql`${sql.placeholder('office')}::uuid`, stage: 'CLAIMED' })
-    .where(and(
-      eq(cases.id, sql.placeholder('case')), isNull(cases.leadId), eq(cases.stage, 'UNCLAIMED'), eq(cases.version, sql.placeholder('version')),
-      exists(build.select({ one: sql`1` }).from(venues).where(and(eq(venues.caseId, cases.id), eq(venues.jurisdictionId, sql.placeholder('office'))))),
-    ))
-    .returning({ id: cases.id }),
-);
-
-const unled = prepared<{ case: string; version: number }>(
-  build.update(cases).set({ leadId: null, stage: 'UNCLAIMED' })
-    .where(and(eq(cases.id, sql.placeholder('case')), eq(cases.version, sql.placeholder('version')))).returning({ id: cases.id }),
-);
-
-const routed = prepared<{ case: string; office: string; version: number }>(
-  build.update(cases).set({ jurisdictionId: sql`${sql.placeholder('office')}::uuid` })
-    .where(and(eq(cases.id, sql.placeholder('case')), isNull(cases.jurisdictionId), eq(cases.version, sql.placeholder('version')))).returning({ id: cases.id }),
-);
-
-const venueAdded = prepared<{ case: string; office: string; county: string; reason: string }>(
-  build.insert(venues).values({
-    caseId: sql.placeholder('case'), jurisdictionId: sql.placeholder('office'), needs: FACETS.SUMMARY, basis: 'ROUTED',
-    countyFips: sql.placeholder('county'), reason: sql.placeholder('reason'), since: sql`statement_timestamp()`,
-  }),
-);
-
-const placeAdded = prepared<{ case: string; id: string; member: string; role: TeamRole; by: string }>(
-  build.insert(assignments).values({
-    caseId: sql.placeholder('case'), id: sql.placeholder('id'), needs: FACETS.OFFICE, memberId: sql.placeholder('member'),
-    role: sql.placeholder('role'), since: sql`statement_timestamp()`, assignedBy: sql.placeholder('by'),
-  }),
-);
-
-const placeEnded = prepared<{ case: string; id: string; version: number }>(
-  build.update(assignments).set({ until: sql`statement_timestamp()`, version: sql`${assignments.version} + 1` })
-    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.id, sql.placeholder('id')), eq(assignments.version, sql.placeholder('version')), isNull(assignments.until)))
-    .returning({ memberId: assignments.memberId }),
-);
-
-const placesEnded = prepared<{ case: string }>(
-  build.update(assignments).set({ until: sql`statement_timestamp()`, version: sql`${assignments.version} + 1` })
-    .where(and(eq(assignments.caseId, sql.placeholder('case')), isNull(assignments.until))),
-);
-
-const colleague = prepared<{ member: string | null; office: string | null }>(
-  build.select({ id: members.id }).from(members)
-    .where(and(eq(members.id, sql`${sql.placeholder('member')}::uuid`), eq(members.officeId, sql`${sql.placeholder('office')}::uuid`), eq(members.active, true), eq(members.kind, 'PERSON'))),
-);
-
-const placesEver = prepared<{ case: string; member: string }>(
-  build.select({ role: assignments.role, until: assignments.until }).from(assignments)
-    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.memberId, sql.placeholder('member')))),
-);
 
 /**
  * Sends an unrouted case to an office. Throws NotFound where the actor does not see the case, BadInput for an unknown
@@ -173,8 +116,6 @@ const EXCLUDED = { TRIAL: 'FILTER', FILTER: 'TRIAL', SUPPORT: undefined } as con
 
 const assignmentShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Assignment', assignments, (place) => sql`${place.caseId} = ${given(0)}::uuid and ${place.id} = ${given(1)}::uuid`), [caseId, id]);
-
-const officeKnown = prepared<{ id: string | null }>({ toSQL: () => ({ sql: 'select id from comity.jurisdictions where id = $1::uuid', params: [sql.placeholder('id')] }) });
 
 async function endPlace(moment: Moment, subject: CaseSeen, assignmentId: string, version: number): Promise<string> {
   const id = idOrNull(assignmentId);

@@ -1,6 +1,7 @@
 import { GraphQLDate } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Case, Person } from '../cases/case.type.ts';
+import { Case } from '../cases/case.type.ts';
+import { Person } from '../cases/person.type.ts';
 import { Member } from '../coalition/coalition.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';

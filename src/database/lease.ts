@@ -110,9 +110,7 @@ export class Lease {
   async #send({ text, values, kinds }: Signed): Promise<Answer> {
     this.#observe?.({ kind: 'statement', text });
     const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
-    const known = this.#warm.get(text);
-    if (known) known.add(kinds);
-    else this.#warm.set(text, new Set([kinds]));
+    this.#warm.set(text, (this.#warm.get(text) ?? new Set()).add(kinds));
     return { rows: result, command: result.command, count: result.count };
   }
 

@@ -28,8 +28,8 @@ export function application(parts: ApplicationParts): Express {
     if (parts.draining?.() === true) response.set('Connection', 'close');
     next();
   });
-  if (parts.routes.length > 0) app.use(...parts.routes);
   app.all('/graphql', ...parts.graphql);
+  if (parts.routes.length > 0) app.use(...parts.routes);
   app.use(() => { throw notFound('There is no such address here. The API is POST /graphql.'); });
   app.use(refusals(parts.boundary));
   return app;

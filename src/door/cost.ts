@@ -14,19 +14,42 @@ const MOST_OBJECTS = 5_000;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** Refuses operations that ask for more than 5,000 objects, page sizes multiplied along each path, with QUERY_TOO_COMPLEX. */
-export const costLimit = (most = MOST_OBJECTS): ApolloServerPlugin => ({
-  requestDidStart: async () => ({
-    // With a wrong operationName there is no operation; Apollo refuses it later.
-    didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (operation === undefined || operation === null) return;
-      const objects = costOf(schema, document, operation, request.variables ?? {});
-      if (objects <= most) return;
-      throw new Refusal('QUERY_TOO_COMPLEX', `The operation asks for up to ${objects.toLocaleString('en')} objects; ${most.toLocaleString('en')} is the most.`, {
-        limit: most, remedy: 'Ask for smaller pages with `first`, or for the inner lists in requests of their own.',
-      });
-    },
-  }),
-});
+export function costLimit(most = MOST_OBJECTS): ApolloServerPlugin {
+  // Documents stand in Apollo's store; what one costs is kept as long as it stands there.
+  const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+  return {
+    requestDidStart: async () => ({
+      // With a wrong operationName there is no operation; Apollo refuses it later.
+      didResolveOperation: async ({ schema, document, operation, request }) => {
+        if (operation === undefined || operation === null) return;
+        const variables = request.variables ?? {};
+        let costs = known.get(operation);
+        if (costs === undefined) known.set(operation, (costs = new Map()));
+        const weights = weightsOf(operation, variables);
+        let objects = costs.get(weights);
+        if (objects === undefined) {
+          objects = costOf(schema, document, operation, variables);
+          if (costs.size >= MOST_KNOWN) costs.clear();
+          costs.set(weights, objects);
+        }
+        if (objects <= most) return;
+        throw new Refusal('QUERY_TOO_COMPLEX', `The operation asks for up to ${objects.toLocaleString('en')} objects; ${most.toLocaleString('en')} is the most.`, {
+          limit: most, remedy: 'Ask for smaller pages with `first`, or for the inner lists in requests of their own.',
+        });
+      },
+    }),
+  };
+}
+
+/** Costs that are kept of one operation. */
+const MOST_KNOWN = 100;
+
+/** All that the cost of an operation depends on besides its document: numbers, booleans, what is null or not given, and the lengths of lists. */
+const weightsOf = ({ variableDefinitions = [] }: OperationDefinitionNode, given: Variables): string =>
+  variableDefinitions.map(({ variable }) => {
+    const value = given[variable.name.value];
+    return typeof value === 'number' || typeof value === 'boolean' || value === undefined || value === null ? String(value) : `+${itemsIn(value)}`;
+  }).join();
 
 /**
  * The number of objects that an operation may ask for. A field that takes `first` asks for as many as that says, or for

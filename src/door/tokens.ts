@@ -1,5 +1,6 @@
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { Refusal, unauthenticated } from '../kernel/errors.ts';
+import { remembering } from './tokens.memory.ts';
 
 /** The longest life of an access token, from `iat` to `exp`, in seconds: 15 minutes. */
 export const TOKEN_LIFETIME = 15 * 60;
@@ -44,9 +45,8 @@ export function tokenVerifier(rules: TokenRules): TokenVerifier {
   if (symmetric !== undefined || rules.algorithms.length === 0) throw new Error('access tokens need asymmetric signature algorithms');
   const lifetime = rules.lifetime ?? TOKEN_LIFETIME;
 
-  return async (token) => {
+  const verify = remembering(async (token) => {
     try {
-      if (token.length > LONGEST_TOKEN) throw unauthenticated();
       const { payload } = await jwtVerify(token, rules.keys, {
         issuer: rules.issuer, audience: rules.audience, algorithms: [...rules.algorithms], typ: 'at+jwt',
         requiredClaims: ['iat', 'exp', 'sub'], clockTolerance: CLOCK_TOLERANCE, maxTokenAge: lifetime,
@@ -55,6 +55,10 @@ export function tokenVerifier(rules: TokenRules): TokenVerifier {
     } catch (error) {
       throw error instanceof Refusal ? error : unauthenticated();
     }
+  });
+  return async (token) => {
+    if (token.length > LONGEST_TOKEN) throw unauthenticated();
+    return verify(token);
   };
 }
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { FACETS, bits } from '../access/facets.ts';
 import { countyName } from '../coalition/county.ts';
 import { newId } from '../kernel/ids.ts';
+import type { PersonInput } from './person.inputs.ts';
 import type { Problem } from './problem.ts';
-import type { PersonInput, ReferralInput } from './referral.inputs.ts';
+import type { ReferralInput } from './referral.inputs.ts';
 import { dayOf } from './wellformed.ts';
 
 /** Who answers for an import. */

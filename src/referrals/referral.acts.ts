@@ -9,9 +9,10 @@ import { act, type Moment } from '../trail/act.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
 import { problem, refuses, type Problem } from './problem.ts';
 import { readinessGaps, type Pack } from './readiness.ts';
-import type { AttestationInput, ReferralInput, SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './referral.inputs.ts';
+import type { ReferralInput } from './referral.inputs.ts';
 import { referrals } from './referral.table.ts';
 import type { SubmissionOutcomeName } from './referral.type.ts';
+import type { AttestationInput, SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './submission.inputs.ts';
 import { wellFormed } from './wellformed.ts';
 
 /** Says what a submission would meet with, and keeps nothing. */

@@ -1,13 +1,15 @@
 import { GraphQLDate } from 'graphql-scalars';
-import { Field, Float, ID, InputType } from 'type-graphql';
-import { IdentificationOutcomes, IncidentKinds, PersonParts, RecordingKinds } from '../cases/case.type.ts';
+import { Field, Float, InputType } from 'type-graphql';
+import { IncidentKinds } from '../cases/case.type.ts';
 import type { IncidentKind } from '../cases/lifecycle.ts';
-import type { PersonPart } from '../cases/person.table.ts';
 import type { RecordingKind } from '../cases/recording.table.ts';
+import { RecordingKinds } from '../cases/recording.type.ts';
 import type { IdentificationOutcome } from '../cases/report.table.ts';
+import { IdentificationOutcomes } from '../cases/report.type.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
+import { PersonInput } from './person.inputs.ts';
 
 @InputType({ description: 'Where and when it happened.' })
 export class IncidentInput {
@@ -102,54 +104,6 @@ export class RecordingInput {
   note?: string | null;
 }
 
-@InputType({ description: 'How a person can be reached. Kept apart from all else.' })
-export class ContactInput {
-  @Field(() => String, { nullable: true, description: 'Telephone.' })
-  phone?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'E-mail.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Address.' })
-  address?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'The person refuses disclosure of these data.' })
-  disclosureRefused?: boolean | null;
-}
-
-@InputType({ description: 'A person: named, or unidentified and known by descriptors, badge, plate or markings.' })
-export class PersonInput {
-  @Field(() => PersonParts, { description: 'The part in the incident.' })
-  part!: PersonPart;
-
-  @Field(() => String, { nullable: true, description: 'The name.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What describes an unidentified person.' })
-  descriptors?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Badge number.' })
-  badge?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Plate of the vehicle.' })
-  plate?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Markings of an employing agency on clothing or vehicle.' })
-  markings?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether the person was a minor at the incident.' })
-  minorAtIncident?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether the person was injured.' })
-  injured?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'The injury.' })
-  injury?: string | null;
-
-  @Field(() => ContactInput, { nullable: true, description: 'How to reach the person.' })
-  contact?: ContactInput | null;
-}
-
 @InputType({ description: 'How the referral came about.' })
 export class ProvenanceInput {
   @Field(() => String, { description: 'Who decided to refer.' })
@@ -217,46 +171,4 @@ export class ReferralInput {
 
   @Field(() => SignatureInput, { nullable: true, description: 'The signature.' })
   signature?: SignatureInput | null;
-}
-
-@InputType({ description: 'A referral to be checked.' })
-export class ValidateReferralInput {
-  @Field(() => ReferralInput, { description: 'The referral.' })
-  referral!: ReferralInput;
-
-  @Field(() => ID, { nullable: true, description: 'Judge it as one of an import that this supervisor of your agency attests: id or subject.' })
-  attestedBy?: string | null;
-}
-
-@InputType({ description: 'A referral to be submitted.' })
-export class SubmitReferralInput {
-  @Field(() => String, { description: 'A key of your own, up to 200 characters: sent again with the same content it answers the first result.' })
-  idempotencyKey!: string;
-
-  @Field(() => ReferralInput, { description: 'The referral.' })
-  referral!: ReferralInput;
-}
-
-@InputType({ description: "One member answers for the whole import, in place of signatures." })
-export class AttestationInput {
-  @Field(() => ID, { description: 'The member who attests, a supervisor of your agency: id or subject.' })
-  attestedBy!: string;
-
-  @Field(() => String, { description: 'What is attested.' })
-  statement!: string;
-
-  @Field(() => String, { description: 'The name of the file that is imported.' })
-  source!: string;
-
-  @Field(() => String, { description: 'SHA-256 of the file, 64 hexadecimal digits.' })
-  sha256!: string;
-}
-
-@InputType({ description: 'Up to a hundred referrals, each with an outcome of its own.' })
-export class SubmitReferralsInput {
-  @Field(() => [SubmitReferralInput], { description: '1 to 100 referrals.' })
-  referrals!: SubmitReferralInput[];
-
-  @Field(() => AttestationInput, { nullable: true, description: 'For an import of records that no supervisor signed.' })
-  attestation?: AttestationInput | null;
 }

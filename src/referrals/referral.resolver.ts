@@ -4,10 +4,10 @@ import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root
 import { each } from '../database/shape.ts';
 import type { Session } from '../trail/session.ts';
 import { submitReferral, submitReferrals, validateReferral } from './referral.acts.ts';
-import { SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './referral.inputs.ts';
 import { referralFound, referralsOwn } from './referral.store.ts';
 import { referrals } from './referral.table.ts';
 import { Referral, ReferralConnection, ReferralFilter, SubmissionItem, SubmitReferralPayload, SubmitReferralsPayload, ValidateReferralPayload } from './referral.type.ts';
+import { SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './submission.inputs.ts';
 
 @Resolver()
 export class ReferralResolver {

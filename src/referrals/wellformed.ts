@@ -1,7 +1,8 @@
 import { countyName } from '../coalition/county.ts';
 import { parseCitation } from '../law/citation.ts';
 import { problem, type Problem } from './problem.ts';
-import type { PersonInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
+import type { PersonInput } from './person.inputs.ts';
+import type { RecordingInput, ReferralInput } from './referral.inputs.ts';
 
 const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50 } as const;
 const HOUR = 3_600_000;

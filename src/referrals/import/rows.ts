@@ -30,7 +30,7 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly s
   const parser = parse({
     delimiter, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_LIMIT,
     // Noted when it is parsed: a fault throws away the rows that are parsed but not yet taken.
-    on_record: (record: unknown, { lines }) => { ended = lines; return record; },
+    on_record: (each, { lines }) => { ended = lines; return each; },
   });
   const feeding = pipeline(bytes, parser);
   // The parser throws it too, in the loop below.

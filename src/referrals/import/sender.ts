@@ -65,7 +65,7 @@ export function sender(parts: WireParts): Sender {
       declined += 1;
       if (declined > DECLINED_IN_A_ROW) throw new ImportStop(`The server declines one report after another: ${error.message}`, 'Look at the mapping and at the version of the server; nothing is lost.');
       const remedy = error.remedy || (error.code === 'INTERNAL' ? 'Tell the operator of the server this id, and run the import again later.' : 'Correct the value.');
-      return [{ outcome: 'REFUSED', faults: [{ line: null, field: error.field, code: error.code, reason: error.message, remedy }] }];
+      return [{ outcome: 'REFUSED', faults: [{ line: null, field: error.field.replace(/^.*?\breferral\./, ''), code: error.code, reason: error.message, remedy }] }];
     }
   };
 

@@ -1,0 +1,134 @@
+import { execute, isObjectType, parse, validate, type DocumentNode } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actorOf, enter } from '../src/access/context.ts';
+import { leasePool, type LeasePool } from '../src/database/lease.ts';
+import { byResponseKey, LookAhead } from '../src/database/lookahead.ts';
+import { servedSchema, SHAPES } from '../src/schema.ts';
+import { Session } from '../src/trail/session.ts';
+import { FieldByField, knows } from './field-by-field.ts';
+import { Selections, type Drawing, type Drawn } from './selections.ts';
+import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
+
+/** Another run draws other documents: SEED=… repeats one. */
+const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+const QUERIES = 160;
+const CLAIMS = 16;
+
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases'];
+const ROOTS = {
+  attorneyDallas: OFFICE, supervisorDallas: OFFICE, recordsDallas: OFFICE, advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
+  administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases'],
+  chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals'],
+} as const satisfies Partial<Record<CastMember, readonly string[]>>;
+
+const schema = servedSchema();
+const lookAhead = new LookAhead(SHAPES);
+let world: World;
+let pool: LeasePool;
+let plainly: FieldByField;
+let drawings: Readonly<Record<string, Drawing>>;
+let claimed: BuiltCase;
+let free: BuiltCase;
+
+beforeAll(async () => {
+  world = await openWorld();
+  pool = leasePool({ database: world.database.as('comity_app'), size: 2 });
+  plainly = new FieldByField(world.database.as('comity_app'));
+  free = await world.buildCase();
+  claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  const cases = [free, claimed, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: { incident: { ...(world.referral()['incident'] as object), countyFips: '27053' } } })];
+  await world.buildCase({ referral: { incident: { ...(world.referral()['incident'] as object), countyFips: '48001' } } });
+  const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
+  for (const body of ['First.', 'Second “quoted” \\ \u2028 line.', 'Third.']) {
+    const { annotateCase } = await world.as('attorneyDallas').get(annotate, { input: { caseId: claimed.id, target: { kind: 'CASE' }, kind: 'NOTE', body } });
+    if (body === 'Third.') {
+      await world.as('attorneyDallas').get('mutation ($input: ReviseAnnotationInput!) { reviseAnnotation(input: $input) { annotation { id } } }', { input: { caseId: claimed.id, annotationId: annotateCase.annotation.id, expectedRevision: 1, delete: true } });
+    }
+  }
+  const [statute] = await world.database.owner`select id from comity.statutes where citation = 'Tex. Penal Code 22.01'`;
+  await world.as('attorneyDallas').get('mutation ($input: ProposeChargeInput!) { proposeCharge(input: $input) { charge { id } } }', { input: { caseId: claimed.id, personId: claimed.personIds[0], statuteId: statute?.['id'], counts: 2 } });
+  const cursors = async (who: CastMember, list: string): Promise<string[]> => {
+    const { data } = await world.as(who).ask(`{ ${list} { edges { cursor } } }`);
+    return data?.[list]?.edges.map(({ cursor }: { cursor: string }) => cursor).slice(0, 4) ?? [];
+  };
+  const drawing = async (who: CastMember): Promise<Drawing> => ({
+    schema, knows,
+    values: {
+      first: [undefined, undefined, null, 1, 2, 5, 100],
+      after: [undefined, undefined, null],
+      includeDeleted: [undefined, null, true, false],
+      orderBy: [undefined, null, 'NEWEST_FIRST', 'OLDEST_FIRST'],
+      'Query.case.id': [...cases.map(({ id }) => id), '00000000-0000-4000-8000-000000000000'],
+      'Query.referral.id': cases.map(({ referralId }) => referralId),
+      'Query.cases.after': [undefined, null, ...(await cursors(who, 'cases'))],
+      'Query.agencies.after': [undefined, null, ...(await cursors(who, 'agencies'))],
+      'Query.members.after': [undefined, null, ...(await cursors(who, 'members'))],
+      'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
+      'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }],
+      'Query.agencies.name': [undefined, null, 'dallas', 'POLICE', '%'],
+      'Query.agencies.state': [undefined, null, 'TX'],
+    },
+  });
+  drawings = Object.fromEntries(await Promise.all(Object.keys(ROOTS).map(async (who) => [who, await drawing(who as CastMember)] as const)));
+});
+afterAll(async () => {
+  await plainly.close();
+  await pool.close();
+  await world.close();
+});
+
+async function planned(who: CastMember, document: DocumentNode, variables: Drawn['variables']) {
+  const { text, values } = enter(world.memberIds[who], '');
+  const actor = actorOf((await pool.use((lease) => lease.run({ text, values }))).rows[0] ?? {});
+  return execute({ schema, document, variableValues: variables, fieldResolver: byResponseKey, contextValue: { session: new Session(actor, pool, lookAhead) } });
+}
+
+async function compare(who: CastMember, drawn: Drawn, label: string): Promise<string> {
+  const document = parse(drawn.document);
+  expect(validate(schema, document), label).toEqual([]);
+  const found = await planned(who, document, drawn.variables);
+  plainly.forget();
+  const wanted = await plainly.run(world.memberIds[who], drawn);
+  const shown = `${label} as ${who}\n${drawn.document}\n${JSON.stringify(drawn.variables)}`;
+  expect(found.errors, shown).toBeUndefined();
+  expect(wanted.errors, shown).toBeUndefined();
+  expect(JSON.stringify(found.data), shown).toBe(JSON.stringify(wanted.data));
+  return JSON.stringify(found.data);
+}
+
+test('every selection is answered as field by field, byte for byte', { timeout: 60_000 }, async () => {
+  let told = 0;
+  for (let turn = 0; turn < QUERIES; turn += 1) {
+    const [who, roots] = Object.entries(ROOTS)[turn % Object.keys(ROOTS).length] as [CastMember, readonly string[]];
+    const answer = await compare(who, new Selections(drawings[who] as Drawing, SEED * 1_000 + turn).query(roots, 2 + (turn % 4)), `SEED=${SEED} turn ${turn}`);
+    if (answer.length > 200) told += 1;
+  }
+  expect(told).toBeGreaterThan(QUERIES / 4);
+});
+
+test('the payload of an act is answered as the fields would be after it', { timeout: 60_000 }, async () => {
+  for (let turn = 0; turn < CLAIMS; turn += 1) {
+    const who = turn % 2 === 0 ? 'attorneyDallas' : 'supervisorDallas';
+    const { case: { version } } = await world.as(who).get('query ($id: ID) { case(id: $id) { version } }', { id: free.id });
+    await compare(who, new Selections(drawings[who] as Drawing, SEED * 1_000 + turn).mutation('claimCase', { caseId: free.id, expectedVersion: version }, 2 + (turn % 4)), `SEED=${SEED} claim ${turn}`);
+    await world.as('supervisorDallas').get('mutation ($input: ReleaseCaseInput!) { releaseCase(input: $input) { case { id } } }', { input: { caseId: free.id, expectedVersion: version + 1 } });
+  }
+});
+
+test('one document serves every value of its variables', async () => {
+  const document = `query ($id: ID, $first: Int, $short: Boolean!, $filter: CaseFilter, $orderBy: CaseOrder) {
+    case(id: $id) { number @skip(if: $short) events(first: $first) { nodes { act } totalCount } one: events(first: 1) { nodes { id } } report @include(if: $short) { narrative } }
+    cases(filter: $filter, orderBy: $orderBy, first: $first) { nodes { id } }
+  }`;
+  for (const id of [free.id, claimed.id, '00000000-0000-4000-8000-000000000000']) {
+    for (const [first, short, filter, orderBy] of [[1, true, null, null], [2, false, { stages: ['CLAIMED'] }, 'OLDEST_FIRST'], [null, true, { stages: [] }, 'NEWEST_FIRST'], [undefined, false, {}, undefined]] as const) {
+      await compare('attorneyDallas', { document, variables: { id, first, short, filter, orderBy } }, 'variables');
+    }
+  }
+});
+
+test('the fields that this comparison does not reach are known', () => {
+  const outside = Object.values(schema.getTypeMap()).filter(isObjectType)
+    .flatMap((type) => Object.keys(type.getFields()).filter((field) => !type.name.startsWith('__') && !knows(type.name, field)).map((field) => `${type.name}.${field}`));
+  expect(outside.toSorted()).toEqual(['Annotation.selector', 'Charge.warnings']);
+});

@@ -1,3 +1,4 @@
+-- Makes the tables of every concept with their row policies. Locks nothing that exists. Way back: drop schema comity cascade.
 CREATE TABLE "comity"."role_ceilings" (
 	"body" text NOT NULL,
 	"role" text NOT NULL,
@@ -451,6 +452,28 @@ CREATE TABLE "comity"."referrals" (
 );
 --> statement-breakpoint
 ALTER TABLE "comity"."referrals" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "comity"."statistics_cells" (
+	"level" integer NOT NULL,
+	"state" text NOT NULL,
+	"jurisdiction" text NOT NULL,
+	"agency" text NOT NULL,
+	"stage" text NOT NULL,
+	"month" text NOT NULL,
+	"statute" text NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "statistics_cells_level_state_jurisdiction_agency_stage_month_statute_pk" PRIMARY KEY("level","state","jurisdiction","agency","stage","month","statute"),
+	CONSTRAINT "statistics_cells_count" CHECK ("comity"."statistics_cells"."count" >= 10)
+);
+--> statement-breakpoint
+ALTER TABLE "comity"."statistics_cells" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "comity"."statistics_releases" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"as_of" timestamp(6) with time zone NOT NULL,
+	"sign" text NOT NULL,
+	CONSTRAINT "statistics_releases_one" CHECK ("comity"."statistics_releases"."id" = 1)
+);
+--> statement-breakpoint
+ALTER TABLE "comity"."statistics_releases" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "comity"."trail_events" (
 	"case_id" uuid NOT NULL,
 	"chain" text NOT NULL,
@@ -712,6 +735,8 @@ CREATE POLICY "referral_packets_own" ON "comity"."referral_packets" AS PERMISSIV
 CREATE POLICY "referral_packets_definer" ON "comity"."referral_packets" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "referrals_own" ON "comity"."referrals" AS PERMISSIVE FOR ALL TO "comity_app" USING (referrals.agency_id = (select comity.agency_id())) WITH CHECK (referrals.agency_id = (select comity.agency_id()));--> statement-breakpoint
 CREATE POLICY "referrals_definer" ON "comity"."referrals" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "statistics_cells_definer" ON "comity"."statistics_cells" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "statistics_releases_definer" ON "comity"."statistics_releases" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "trail_events_seen" ON "comity"."trail_events" AS PERMISSIVE FOR ALL TO "comity_app" USING (trail_events.needs <> 0 and (trail_events.needs & ~(
   (select coalesce(bit_or(s.facets & case when s.cause in ('TEAM', 'BREAK_GLASS') then -1 else (select comity.role_facets()) end), 0)
      from comity.sight s
@@ -719,13 +744,13 @@ CREATE POLICY "trail_events_seen" ON "comity"."trail_events" AS PERMISSIVE FOR A
   & ~(select coalesce(bit_or(c.facets), 0) from comity.closings c
     where c.case_id = trail_events.case_id and (c.subject is null or c.subject = any ((select comity.viewers())::uuid[]))
       and not c.unless && (select comity.viewers())::uuid[] and statement_timestamp() < c.until)
-)) < 1) WITH CHECK (trail_events.needs <> 0 and (trail_events.needs & ~(
+)) < 1 and ((trail_events.needs & 768) = 0 or trail_events.acting_for = (select nullif(current_setting('comity.office', true), '')::uuid))) WITH CHECK (trail_events.needs <> 0 and (trail_events.needs & ~(
   (select coalesce(bit_or(s.facets & case when s.cause in ('TEAM', 'BREAK_GLASS') then -1 else (select comity.role_facets()) end), 0)
      from comity.sight s
     where s.case_id = trail_events.case_id and s.viewer = any ((select comity.viewers())::uuid[]) and statement_timestamp() < s.until)
   & ~(select coalesce(bit_or(c.facets), 0) from comity.closings c
     where c.case_id = trail_events.case_id and (c.subject is null or c.subject = any ((select comity.viewers())::uuid[]))
       and not c.unless && (select comity.viewers())::uuid[] and statement_timestamp() < c.until)
-)) < 1);--> statement-breakpoint
+)) < 1 and ((trail_events.needs & 768) = 0 or trail_events.acting_for = (select nullif(current_setting('comity.office', true), '')::uuid)));--> statement-breakpoint
 CREATE POLICY "trail_events_definer" ON "comity"."trail_events" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "trail_heads_definer" ON "comity"."trail_heads" AS PERMISSIVE FOR ALL TO "comity_definer" USING (true) WITH CHECK (true);

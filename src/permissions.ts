@@ -12,6 +12,7 @@ export const PERMISSIONS = {
     referrals: 'referral:read',
     case: 'case:read',
     cases: 'case:read',
+    caseCounts: 'statistics:count',
     verifyTrail: 'trail:verify',
   },
   Mutation: {

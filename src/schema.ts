@@ -18,11 +18,12 @@ import { StatuteResolver } from './law/statute.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
+import { CountResolver } from './statistics/count.resolver.ts';
 import { trailShapes } from './trail/event.edges.ts';
 import { VerificationResolver } from './trail/verification.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
-const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, CaseResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver];
+const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, CaseResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = joinShapes([coalitionShapes, lawShapes, trailShapes, caseShapes, referralShapes, annotationShapes, chargeShapes]);

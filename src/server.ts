@@ -47,6 +47,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const readiness: Readiness = { isReady: true };
   const seatOf = accounts(pool);
   const lookAhead = new LookAhead(SHAPES);
+  const limits = parts.rates ?? rates();
   const counted = metrics({
     comity_leases_in_use: { help: 'Database leases in use.', value: () => pool.gauges.borrowed },
     comity_leases_idle: { help: 'Database leases at rest.', value: () => pool.gauges.idle },
@@ -59,7 +60,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     log: parts.log,
     introspection: parts.introspection,
     fieldResolver: byResponseKey,
-    contextOf: ({ actor }) => ({ session: new Session(actor, pool, lookAhead) }),
+    contextOf: ({ actor }) => ({ session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId)) }),
   });
 
   const door = graphqlDoor<Actor>({
@@ -71,7 +72,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     budgetOf: ({ memberId, body, kind }) => ({ budget: body === 'AGENCY' && kind === 'MACHINE' ? 'CLIENT' : 'PERSON', key: memberId }),
     bodyLimitFor: ({ body }) => (body === 'AGENCY' ? BATCH_BODY_LIMIT : BODY_LIMIT),
-    rates: parts.rates ?? rates(),
+    rates: limits,
     metrics: counted,
   });
 

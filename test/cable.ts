@@ -1,6 +1,6 @@
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Database } from '../src/database/lease.ts';
+import type { Database } from '../src/database/address.ts';
 
 /** A cable between the process and PostgreSQL, in the hands of the test. */
 export interface Cable {

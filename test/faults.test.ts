@@ -61,11 +61,11 @@ test('while the database is down every request is told when to come back, and af
 
 const ROUNDS = 30;
 
-/** Waits until some forty more requests were served, so that a slow machine, too, has something to lose; four seconds at the most. */
+/** Waits until some twenty-five more requests were served, so that a slow machine, too, has something to lose; two seconds at the most. */
 async function work(ledger: Ledger): Promise<void> {
   const served = () => ledger.codes.get('OK') ?? 0;
   const before = served();
-  for (let turn = 0; turn < 80 && served() < before + 40; turn += 1) await wait(50);
+  for (let turn = 0; turn < 40 && served() < before + 25; turn += 1) await wait(50);
 }
 
 test('through thirty rounds of ended connections and killed servers nothing acknowledged is lost, doubled or shown to another', async () => {
@@ -113,7 +113,8 @@ test('through thirty rounds of ended connections and killed servers nothing ackn
   console.info(JSON.stringify(figures));
 
   expect(ledger.trespasses).toEqual([]);
-  expect([...ledger.codes.keys()].filter((code) => !['OK', 'UNAVAILABLE', 'CONFLICT', 'FORBIDDEN'].includes(code))).toEqual([]);
+  // NOT_FOUND: who staffs a case that its lead gives up at this moment may no longer write there.
+  expect([...ledger.codes.keys()].filter((code) => !['OK', 'UNAVAILABLE', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND'].includes(code))).toEqual([]);
   expect(rounds.terminated + rounds.killed + rounds.crashed).toBeGreaterThan(ROUNDS / 2);
   expect(figures.acts.acknowledged).toBeGreaterThan(10);
   expect(ledger.codes.get('UNAVAILABLE') ?? 0).toBeGreaterThan(10);

@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import { execute, isObjectType, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import postgres from 'postgres';
 import { enter } from '../src/access/context.ts';
-import type { Database } from '../src/database/lease.ts';
+import type { Database } from '../src/database/address.ts';
 import { openSchema, SHAPES } from '../src/schema.ts';
 import type { Drawn } from './selections.ts';
 

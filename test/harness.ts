@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import type { Database } from '../src/database/lease.ts';
+import type { Database } from '../src/database/address.ts';
 
 /** A database of one test file. */
 export interface FreshDatabase {

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { JSONWebKeySet } from 'jose';
 import pino from 'pino';
-import type { Database } from '../src/database/lease.ts';
+import type { Database } from '../src/database/address.ts';
 import { keysHeld } from '../src/door/keys.ts';
 import { rates } from '../src/door/rates.ts';
 import { DEVELOPMENT_TOKEN_LIFETIME, tokenVerifier } from '../src/door/tokens.ts';

@@ -137,7 +137,7 @@ async function perform({ ask, ledger }: Weather, by: OfficeActor, act: Acted['ac
     ledger.acted.push({ act, by, caseId: input.caseId, version: told.version });
     meet(ledger, by, told.report.narrative, `[${OFFICES[by]}]`);
     if (told.id !== input.caseId) ledger.trespasses.push(`${by} acted on ${input.caseId} and was shown ${told.id}`);
-  } else if (reply?.errors?.[0]?.extensions['code'] !== 'CONFLICT' && reply?.errors?.[0]?.extensions['code'] !== 'FORBIDDEN') {
+  } else if (reply === undefined || reply.errors?.[0]?.extensions['code'] === 'UNAVAILABLE') {
     ledger.acted.push({ act, by, caseId: input.caseId, version: undefined });
   }
 }

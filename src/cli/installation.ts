@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { attachEmbedded, startEmbedded, type EmbeddedServer } from '../database/embedded.ts';
 import { developmentDatabase, reached } from '../database/development.ts';
-import type { Database } from '../database/lease.ts';
+import type { Database } from '../database/address.ts';
 import { commandClient, migrate, MIGRATIONS, unappliedMigrations } from '../database/migrate.ts';
 import { loadReference, referenceIsCurrent, type ReferenceReport } from '../reference.ts';
 

@@ -1,13 +1,11 @@
-import type { Database } from './lease.ts';
-
-/** A database's address as the driver takes it. */
-export type Address = string | Exclude<Database, string>;
+/** How to reach PostgreSQL: a URL, or the parts that the embedded server gives. */
+export type Database = string | { host: string; port: number; user: string; password?: string; database: string };
 
 /**
  * The driver does not read a socket's directory from a URL as PostgreSQL's own tools do
  * (`postgres:///comity?host=/var/run/postgresql&user=comity_app`): such a URL is taken apart here.
  */
-export function addressOf(database: Database): Address {
+export function addressOf(database: Database): Database {
   if (typeof database !== 'string') return database;
   const url = URL.canParse(database) ? new URL(database) : undefined;
   const host = url?.searchParams.get('host');

@@ -84,7 +84,7 @@ export class Connection {
     const rows = this.#rows(sql`${this.#first} + 1`, this.#after);
     const counted = this.#isCounted ? sql`with counted as (select count(*) as n from (${this.#rows(sql.raw(String(COUNTED + 1)), undefined)}) counting)` : sql``;
     // `having`: a selection may hold nothing that is aggregated, and is one object all the same.
-    return sql`(${counted} select ${jsonObject(parts)} from (select ${sql.join([place, ...this.#columns], sql`, `)} from (${rows}) ${this.#listName}) r)`;
+    return sql`(${counted} select ${jsonObject(parts)} from (select ${sql.join([place, ...this.#columns], sql`, `)} from (${rows}) ${this.#listName}) r having true)`;
   }
 
   #edge({ nodes }: Selected): SQL {

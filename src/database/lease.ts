@@ -1,12 +1,9 @@
 import { createPool, type Pool } from 'generic-pool';
 import postgres from 'postgres';
-import { addressOf } from './address.ts';
 import { unavailable } from '../kernel/errors.ts';
+import { addressOf, type Database } from './address.ts';
 import { Plug, type Address } from './plug.ts';
 import type { Answer, Statement, Value } from './statement.ts';
-
-/** How to reach PostgreSQL: a URL, or the parts that the embedded server gives. */
-export type Database = string | { host: string; port: number; user: string; password?: string; database: string };
 
 export interface LeaseOptions {
   readonly database: Database;

@@ -5,7 +5,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { addressOf } from './address.ts';
-import type { Database } from './lease.ts';
+import type { Database } from './address.ts';
 import type { Row } from './statement.ts';
 
 /** The folder of the migrations, beside `src` and `dist`. */

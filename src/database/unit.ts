@@ -16,6 +16,8 @@ export interface Context {
 export interface Transaction {
   /** The row that the entering statement gave: the seat as the database holds it now. */
   readonly seat: Row;
+  /** What the opening statements answered. */
+  readonly opened: readonly Answer[];
   run(statement: Statement): Promise<Answer>;
   flush(statements: readonly Statement[]): Promise<Answer[]>;
 }
@@ -54,11 +56,12 @@ const RETRIED = new Set(['40001', '40P01']);
  * Writes under a member's eyes. The result is given only when PostgreSQL has answered COMMIT: after a failed
  * statement it answers a commit with ROLLBACK and no error. `work` may run again after a deadlock, so it must have
  * no effect outside the transaction; it must not return with a statement unawaited, and what it sends later is refused.
+ * `opening` are statements that go out with begin and the context, because they need nothing but the input.
  */
-export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
+export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: readonly Statement[] = []): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await pool.use((lease) => writeOnce(lease, context, work));
+      return await pool.use((lease) => writeOnce(lease, context, work, opening));
     } catch (error) {
       if (attempt === 3 || !RETRIED.has(sqlState(error))) throw error;
       await pause(10 + Math.random() * 40 * attempt);
@@ -66,7 +69,7 @@ export async function write<T>(pool: LeasePool, context: Context, work: (tx: Tra
   }
 }
 
-async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>): Promise<T> {
+async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: readonly Statement[]): Promise<T> {
   const mark = randomUUID();
   let over = false;
   const flush = async (statements: readonly Statement[]): Promise<Answer[]> => {
@@ -74,10 +77,10 @@ async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transacti
     return lease.flush(statements);
   };
   try {
-    const [, entered] = await lease.flush([BEGIN, context.enter(mark)]);
+    const [, entered, ...opened] = await lease.flush([BEGIN, context.enter(mark), ...opening]);
     const seat = entered?.rows[0];
     if (!seat) throw unauthenticated();
-    const { last, result } = await work({ seat, flush, run: async (each) => (await flush([each]))[0] as Answer }).finally(() => {
+    const { last, result } = await work({ seat, opened, flush, run: async (each) => (await flush([each]))[0] as Answer }).finally(() => {
       over = true;
     });
     if (lease.busy) throw new Error('the work returned with a statement unawaited');

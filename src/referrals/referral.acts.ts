@@ -17,30 +17,30 @@ import { wellFormed } from './wellformed.ts';
 
 /** Says what a submission would meet with, and keeps nothing. */
 export const validateReferral = act('referral:validate', async (moment, { referral, attestedBy }: ValidateReferralInput) => {
-  const desk = await deskOf(moment);
+  const desk = deskOf(moment);
   if (attestedBy != null) await attestor(moment, attestedBy, 'attestedBy');
   const problems = judge(referral, desk, attestedBy != null);
   const [taken] = (await moment.run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [referral.reportNumber]))).rows;
   if (taken) problems.push(REPORT_NUMBER_TAKEN);
   return { payload: { acceptable: !refuses(problems), problems } };
-});
+}, opening);
 
 /**
  * Takes a referral in, and with it the case. Problems of severity ERROR refuse it as data. Throws IDEMPOTENCY_KEY_REUSED
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
-  const item = await receive(moment, input, await deskOf(moment), undefined);
+  const item = await receive(moment, input, deskOf(moment), undefined);
   if (item.problems.includes(KEY_REUSED)) throw new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
   return { payload: { outcome: item.outcome, problems: item.problems, referral: item.referralId === null ? null : referralShown(item.referralId) } };
-});
+}, opening);
 
 /** Takes up to a hundred referrals in, each for itself: what one lacks does not hold up the others. All are kept by one commit. */
 export const submitReferrals = act('referral:submit', async (moment, input: SubmitReferralsInput) => {
   if (input.referrals.length < 1 || input.referrals.length > 100) {
     throw badInput('referrals', 'A batch holds 1 to 100 referrals.', 'Send the rest in further batches.');
   }
-  const desk = await deskOf(moment);
+  const desk = deskOf(moment);
   const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
   const items: (Received & { index: number; idempotencyKey: string })[] = [];
   for (const [index, each] of input.referrals.entries()) {
@@ -48,7 +48,7 @@ export const submitReferrals = act('referral:submit', async (moment, input: Subm
   }
   const count = (outcome: SubmissionOutcomeName) => items.filter((item) => item.outcome === outcome).length;
   return { payload: { items, received: count('RECEIVED'), replayed: count('REPLAYED'), refused: count('REFUSED') } };
-});
+}, opening);
 
 interface Received {
   readonly outcome: SubmissionOutcomeName;
@@ -114,8 +114,10 @@ const DESK = statement(`select a.ori, coalesce((
       from comity.directives d where d.applies_to_agencies && array['*', a.ori]), '[]')::text as packs
   from comity.agencies a where a.id = comity.agency_id()`);
 
-async function deskOf(moment: Moment): Promise<Desk> {
-  const [row] = (await moment.run(DESK)).rows;
+const opening = () => [DESK];
+
+function deskOf({ opened }: Moment): Desk {
+  const [row] = opened[0]?.rows ?? [];
   if (!row) throw forbidden();
   return { agency: { ori: row['ori'] === null ? null : String(row['ori']) }, packs: JSON.parse(String(row['packs'])) as Pack[] };
 }

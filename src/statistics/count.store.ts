@@ -14,7 +14,7 @@ export const LEAVE_ANALYST: readonly Statement[] = [statement(`select set_config
 
 /** Asks for counts; to be run in the analyst's role, in a transaction that may write. */
 export const caseCounts = ({ groupBy, filter }: CaseCountsInput): Statement =>
-  statement('select comity.case_counts($1::text[], $2::jsonb) as counts', [arrayText(groupBy), JSON.stringify(filter ?? {})]);
+  statement('select comity.case_counts($1::text[], $2::text::jsonb) as counts', [arrayText(groupBy), JSON.stringify(filter ?? {})]);
 
 const dimension = z.string().nullable().default(null);
 const Counts = z.object({

@@ -6,6 +6,8 @@ import { statement, type Answer, type Statement } from '../database/statement.ts
 /** What an act has in hand: its transaction, and its actor's seat as the database holds it now. */
 export interface Moment {
   readonly actor: Actor;
+  /** What the act's opening statements answered. */
+  readonly opened: readonly Answer[];
   run(statement: Statement): Promise<Answer>;
   flush(statements: readonly Statement[]): Promise<Answer[]>;
 }
@@ -20,9 +22,11 @@ export interface Done {
 export interface Act<I> {
   readonly action: Action;
   readonly work: (moment: Moment, input: I) => Promise<Done>;
+  /** Statements that need nothing but the input and the transaction's context; they go out with it, before the role is looked at. */
+  readonly opening: (input: I) => readonly Statement[];
 }
 
-export const act = <I>(action: Action, work: (moment: Moment, input: I) => Promise<Done>): Act<I> => ({ action, work });
+export const act = <I>(action: Action, work: Act<I>['work'], opening: Act<I>['opening'] = () => []): Act<I> => ({ action, work, opening });
 
 /** An event of a case's trail. `body` holds ids, enum values and digests, never text. */
 export interface TrailEvent {
@@ -47,3 +51,6 @@ export const resight = (caseId: string): Statement => statement('select comity.r
 /** Takes, first in an act that resights, the shared lock of every office that is or becomes the lead, so that a rule book is not adopted in between. */
 export const lockOffices = (officeIds: readonly string[]): Statement[] =>
   [...officeIds].sort().map((id) => statement('select pg_advisory_xact_lock_shared(hashtextextended($1, 7203))', [id]));
+
+/** The same lock of the actor's own office. */
+export const LOCK_OWN_OFFICE: Statement = statement(`select pg_advisory_xact_lock_shared(hashtextextended(current_setting('comity.office', true), 7203))`);

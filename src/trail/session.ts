@@ -21,8 +21,12 @@ export class Session {
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
   #asked: { statement: Statement; resolve: (answer: Answer) => void; reject: (fault: unknown) => void }[] = [];
 
-  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead) {
+  /** Spends one of the actor's points of a budget. Throws RATE_LIMITED. */
+  readonly spend: (budget: 'ANALYSIS') => Promise<void>;
+
+  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined) {
     this.actor = actor;
+    this.spend = spend;
     this.#pool = pool;
     this.#lookAhead = lookAhead;
     this.#context = { enter: (mark) => enter(actor.memberId, mark) };
@@ -55,6 +59,14 @@ export class Session {
     return answer as Answer;
   }
 
+  /** Asks in a unit that may write, under a narrower role that is left again before its commit. */
+  askWithin({ enter: narrow, leave }: { enter: readonly Statement[]; leave: readonly Statement[] }, asked: Statement): Promise<Answer> {
+    return write(this.#pool, this.#context, async (tx) => {
+      const answers = await tx.flush([...narrow, asked, ...leave]);
+      return { last: [], result: () => answers[narrow.length] as Answer };
+    });
+  }
+
   /**
    * A row that an act's payload leads to, by its id and as the field's selection asks; all of one field are read
    * together, in a unit of their own. Null where there is none that the actor sees.
@@ -76,9 +88,9 @@ export class Session {
    * Does an act and answers with its payload, as its selection asks, read under the sight that the act left and before
    * its commit. Throws FORBIDDEN where the actor's role may not do it anywhere; what it may do here the act decides.
    */
-  perform<I>({ action, work }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
+  perform<I>({ action, work, opening }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
     return write(this.#pool, this.#context, async (tx) => {
-      const moment: Moment = { actor: actorOf(tx.seat), run: tx.run, flush: tx.flush };
+      const moment: Moment = { actor: actorOf(tx.seat), opened: tx.opened, run: tx.run, flush: tx.flush };
       if (reachOf(moment.actor, action) === 'NONE') throw forbidden();
       const done: Done = await work(moment, input);
       const { statements, assemble } = this.#lookAhead.payload(info, done.payload);
@@ -87,7 +99,7 @@ export class Session {
         last: [...end, ...statements],
         result: (answers) => assemble(answers.slice(end.length).map(resultOf)),
       };
-    });
+    }, opening(input));
   }
 }
 

@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** Characters of rows that are sorted in memory at a time. */
-const IN_MEMORY = 4 * 1024 * 1024;
+const IN_MEMORY = 1024 * 1024;
 /** Runs that are merged at a time, and the bytes that each reads ahead. */
 const FAN_IN = 64;
 const READ_AHEAD = 32 * 1024;

@@ -1,8 +1,15 @@
-import { isObjectType, type GraphQLObjectType } from 'graphql';
+import { Socket } from 'node:net';
+import { execute, isObjectType, parse, type DocumentNode, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enter } from '../src/access/context.ts';
-import { servedSchema, SHAPES } from '../src/schema.ts';
+import { actorOf, enter } from '../src/access/context.ts';
+import type { Actor } from '../src/access/seats.ts';
+import { LookAhead } from '../src/database/lookahead.ts';
+import type { Arguments, Target } from '../src/database/shape.ts';
+import type { Statement } from '../src/database/statement.ts';
+import { shielded } from '../src/door/shield.ts';
+import { PERMISSIONS } from '../src/permissions.ts';
+import { openSchema, servedSchema, SHAPES } from '../src/schema.ts';
 import { seedCases } from './cases.seed.ts';
 import { openWorld, type CastMember, type World } from './world.ts';
 
@@ -57,21 +64,20 @@ describe('what goes to the database', () => {
     expect(texts.size).toBe(1);
   });
 
-  test('a claim is three flushes, its payload read in the last of them', async () => {
+  test('a claim is two flushes, its payload read in the last of them', async () => {
     const claim = async () => {
       const built = await world.buildCase();
       return sent('attorneyDallas', CLAIM, { input: { caseId: built.id, expectedVersion: 1 } });
     };
     await claim();
     const flushed = await claim();
-    expect(flushed.map((flush) => flush.length)).toEqual([2, 3, 9]);
+    expect(flushed.map((flush) => flush.length)).toEqual([4, 9]);
     expect(flushed[0]?.[0]).toBe('begin');
-    expect(flushed[2]?.slice(-3)).toEqual([expect.stringMatching(/^select \(/), expect.stringContaining('same_unit'), 'commit']);
+    expect(flushed[1]?.slice(-3)).toEqual([expect.stringMatching(/^select \(/), expect.stringContaining('same_unit'), 'commit']);
   });
 });
 
 test('after warm-up every statement is prepared already, under a name', async () => {
-  const { owner } = world.database;
   const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
   const round = async () => {
     await world.as('attorneyDallas').get(DETAIL, { id: built.id });
@@ -82,35 +88,153 @@ test('after warm-up every statement is prepared already, under a name', async ()
     const fresh = await world.buildCase();
     await world.as('attorneyDallas').get(CLAIM, { input: { caseId: fresh.id, expectedVersion: 1 } });
   };
-  await round();
-  await round();
-  // With every statement logged, the log of the server would show; the server's own counts show it as well.
-  const [before] = await owner`select pg_current_logfile() as file, (select count(*)::int from pg_stat_activity where usename = 'comity_app' and datname = current_database()) as backends`;
-  expect(Number(before?.['backends'])).toBe(1);
-  const tap = await parses(round);
-  expect(tap.statements).toBeGreaterThan(20);
-  expect(tap.flushes).toBeLessThan(tap.statements / 2);
+  const first = await parses(round);
+  expect(first.length).toBeGreaterThan(3);
+  expect(first.filter(({ name }) => name === '')).toEqual([]);
+  expect(await parses(round)).toEqual([]);
+  const [{ backends }] = await world.database.owner<[{ backends: number }]>`select count(*)::integer as backends from pg_stat_activity where usename = 'comity_app' and datname = current_database()`;
+  expect(backends).toBe(1);
 });
 
-/** Flushes and statements of what is done: a statement that the connection has not prepared goes out alone, and waits. */
-async function parses(work: () => Promise<void>): Promise<{ statements: number; flushes: number }> {
+/** The Parse messages that our own statements cause on the wire while something is done. */
+async function parses(work: () => Promise<void>): Promise<{ name: string; text: string }[]> {
+  const found: { name: string; text: string }[] = [];
   flushes.length = 0;
-  await work();
-  return { statements: flushes.flat().length, flushes: flushes.length };
+  const write = Socket.prototype.write;
+  Socket.prototype.write = function (this: Socket, ...sent: Parameters<typeof write>) {
+    if (Buffer.isBuffer(sent[0])) found.push(...parsesIn(sent[0]));
+    return write.apply(this, sent);
+  } as typeof write;
+  try {
+    await work();
+  } finally {
+    Socket.prototype.write = write;
+  }
+  const ours = new Set(flushes.flat());
+  return found.filter(({ text }) => ours.has(text));
+}
+
+function* parsesIn(bytes: Buffer): Generator<{ name: string; text: string }> {
+  for (let at = 0; at + 5 <= bytes.length; at += 1 + bytes.readUInt32BE(at + 1)) {
+    if (bytes[at] !== 'P'.charCodeAt(0)) continue;
+    const [name = '', text = ''] = bytes.toString('utf8', at + 5, at + 1 + bytes.readUInt32BE(at + 1)).split('\0');
+    yield { name, text };
+  }
 }
 
 describe('the served schema', () => {
-  const schema = servedSchema();
-  const objects = Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
+  const open = openSchema();
+  const resolversOf = (schema: GraphQLSchema) =>
+    Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) && !type.name.startsWith('__') ? Object.values(type.getFields()).map((field) => ({ type: type.name, field: field.name, resolve: field.resolve })) : []));
+  const before = resolversOf(open);
+  const served = resolversOf(shielded(open, PERMISSIONS));
 
   test('has no function on a field that look-ahead reads', () => {
-    const read = objects.filter((type) => type.name in SHAPES || /(Connection|Edge|Payload)$|^PageInfo$/.test(type.name));
-    expect(read.length).toBeGreaterThan(20);
-    expect(read.flatMap((type) => Object.values(type.getFields()).filter((field) => field.resolve !== undefined).map((field) => `${type.name}.${field.name}`))).toEqual([]);
+    const read = served.filter(({ type }) => type in SHAPES || /(Connection|Edge|Payload)$|^PageInfo$/.test(type));
+    expect(new Set(read.map(({ type }) => type)).size).toBeGreaterThan(20);
+    expect(read.filter(({ resolve }) => resolve !== undefined)).toEqual([]);
   });
 
   test('has the shield at its door and nowhere else', () => {
-    const shielded = objects.filter((type) => Object.values(type.getFields()).some((field) => /middleware|resolverWithContext|rule/i.test(String(field.resolve)))).map(({ name }) => name);
-    expect(shielded.toSorted()).toEqual(['Mutation', 'Query']);
+    const wrapped = served.filter(({ type, field, resolve }) => resolve !== before.find((each) => each.type === type && each.field === field)?.resolve);
+    expect(new Set(wrapped.map(({ type }) => type))).toEqual(new Set(['Query', 'Mutation']));
+    expect(wrapped).toHaveLength(served.filter(({ type }) => type === 'Query' || type === 'Mutation').length);
+  });
+});
+
+describe('plans under the application role', () => {
+  const schema = servedSchema();
+  const lookAhead = new LookAhead(SHAPES);
+  let sql: postgres.Sql;
+
+  beforeAll(async () => {
+    const { owner } = world.database;
+    const at = (day: string) => `timestamptz '${day}' + n * interval '1 minute'`;
+    await seedCases(world.database, { prefix: 'DENSE', count: 20_000, office: 'dallas-tx', receivedAt: at('2025-01-01Z'), searchable: false });
+    await seedCases(world.database, { prefix: 'SPARSE', count: 40, office: 'pima-az', receivedAt: at('2020-01-01Z'), searchable: false });
+    await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'pima-az') where id = ${world.memberIds.recordsDallas}`;
+    // Where there were none, the planner would rightly read the empty table.
+    await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
+      select id, gen_random_uuid(), 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
+    for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues']) await owner.unsafe(`vacuum analyze comity.${table}`);
+    sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
+  });
+  afterAll(() => sql.end());
+
+  let timesPlanned = 0;
+
+  /** The statements of a document's root fields. */
+  async function planned(actor: Actor, document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<Statement[]> {
+    const found: Statement[] = [];
+    const look = async (info: GraphQLResolveInfo, target: (args: Arguments) => Target) => void found.push(lookAhead.statement(info, (args) => {
+      timesPlanned += 1;
+      return target(args);
+    }));
+    await execute({ schema, document, variableValues: variables, contextValue: { session: { actor, look } } });
+    return found;
+  }
+
+  interface Node { 'Node Type': string; 'Index Name'?: string; 'Relation Name'?: string; 'Shared Hit Blocks'?: number; 'Shared Read Blocks'?: number; 'Actual Loops'?: number; 'Heap Fetches'?: number; Plans?: Node[] }
+  const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+  /** The plan that PostgreSQL takes for the statement of a request, and the pages it touches. */
+  async function planOf(who: CastMember, document: string, variables: Readonly<Record<string, unknown>>) {
+    await sql.unsafe('begin');
+    const entered = enter(world.memberIds[who], '');
+    const [seat] = await sql.unsafe(entered.text, [...entered.values] as string[]);
+    const [found] = await planned(actorOf(seat ?? {}), parse(document), variables);
+    if (!found) throw new Error('nothing was planned');
+    const [row] = await sql.unsafe(`explain (analyze, buffers, format json) ${found.text}`, [...found.values] as string[], { prepare: true });
+    const root = (row?.['QUERY PLAN'] as [{ Plan: Node }])[0].Plan;
+    const [{ result }] = (await sql.unsafe(found.text, [...found.values] as string[])) as unknown as [{ result: string }];
+    await sql.unsafe('rollback');
+    const nodes = nodesOf(root).filter((node) => (node['Actual Loops'] ?? 0) > 0);
+    return {
+      rows: (JSON.parse(result) as { nodes?: unknown[] }).nodes?.length,
+      pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
+      scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']),
+      indexes: new Set(nodes.flatMap((node) => (node['Index Name'] ? [`${node['Node Type']} ${node['Index Name']}`] : []))),
+    };
+  }
+
+  const EVERY_CASE = { sight: 'Index Only Scan sight_once', closings: 'Index Only Scan closings_of_case' };
+
+  test('one case is found by its key, and its parts by their case', async () => {
+    const [{ id }] = await world.database.owner<[{ id: string }]>`select id from comity.cases where number = 'DENSE-010000'`;
+    const { pages, scanned, indexes } = await planOf('attorneyDallas', DETAIL, { id });
+    expect(scanned).toEqual([]);
+    expect([...indexes]).toEqual(expect.arrayContaining(['Index Scan cases_pkey', 'Index Scan case_reports_pkey', 'Index Scan persons_case_id_id_pk', ...Object.values(EVERY_CASE)]));
+    expect(pages).toBeLessThan(200);
+  });
+
+  test.each([
+    ['a reader of twenty thousand cases', 'attorneyDallas', 4_000], ['a reader of forty old cases', 'recordsDallas', 4_000], ['a reader of none', 'attorneyCook', 20],
+  ] as const)('the list of %s begins at what is open to the reader', async (_of, who, most) => {
+    const { pages, scanned, indexes, rows } = await planOf(who, LIST, { first: 50 });
+    expect(scanned).toEqual([]);
+    expect([...indexes]).toContain('Index Scan sight_viewer_received');
+    expect([...indexes]).toEqual(who === 'attorneyCook' ? ['Index Scan sight_viewer_received'] : expect.arrayContaining(['Index Scan cases_pkey', ...Object.values(EVERY_CASE)]));
+    expect(pages).toBeLessThan(most);
+    expect(rows).toBe({ attorneyDallas: 50, recordsDallas: 40, attorneyCook: 0 }[who]);
+  });
+
+  test('the list of a lead begins at its own cases', async () => {
+    const { pages, scanned, indexes } = await planOf('attorneyDallas', LIST, { first: 50, filter: { lead: world.officeIds['dallas-tx'] } });
+    expect(scanned).toEqual([]);
+    expect([...indexes]).toEqual(expect.arrayContaining(['Index Scan cases_of_lead', ...Object.values(EVERY_CASE)]));
+    expect(pages).toBeLessThan(4_000);
+  });
+
+  test('a document is planned once, whatever its variables hold', async () => {
+    const document = parse(`query ($id: ID, $first: Int, $after: String, $all: Boolean!) { case(id: $id) { number } cases(first: $first, after: $after) { nodes { id agency @include(if: $all) { name } } } }`);
+    const actor = { memberId: world.memberIds.attorneyDallas, role: 'ATTORNEY', body: 'OFFICE', kind: 'PERSON', name: '', officeId: world.officeIds['dallas-tx'], agencyId: null } as const;
+    const texts = async (variables: Readonly<Record<string, unknown>>) => (await planned(actor, document, variables)).map(({ text }) => text);
+    timesPlanned = 0;
+    const first = await texts({ id: 'a', first: 1, all: true });
+    expect(timesPlanned).toBe(2);
+    for (const [id, page] of [['b', 2], ['c', 100]]) expect(await texts({ id, first: page, all: true })).toEqual(first);
+    expect(timesPlanned).toBe(2);
+    expect(await texts({ id: 'a', first: 1, all: false })).not.toEqual(first);
+    expect(timesPlanned).toBe(4);
   });
 });

@@ -8,8 +8,10 @@ import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './
 let world: World;
 let schema: GraphQLSchema;
 let spare: BuiltCase;
+/** How many transactions have begun: who is turned away at the door begins none. */
+let begun = 0;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ observe: ({ kind, text }) => (begun += kind === 'statement' && text.startsWith('begin') ? 1 : 0) });
   schema = servedSchema();
   spare = await world.buildCase();
 });
@@ -136,6 +138,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await openCharge(who, subject) }), led, [...ATTORNEYS, ...HEADS]),
   },
 
+  caseCounts: { allowed: ['analyst'], document: 'query ($input: CaseCountsInput!) { caseCounts(input: $input) { threshold } }', variables: () => ({ input: { groupBy: ['STATE'] } }) },
   verifyTrail: {
     allowed: [...HEADS, 'auditor'],
     document: 'query ($id: ID) { verifyTrail(caseId: $id) { intact } }',
@@ -164,7 +167,10 @@ describe('of the whole cast', () => {
   test.each(Object.entries(ROWS))('those who may ask for %s are served, and everybody else is FORBIDDEN', async (_field, { allowed, document, variables }) => {
     const found: Record<string, string> = {};
     for (const who of EVERYBODY) {
-      const { errors } = await world.as(who).ask(document, await variables?.(who));
+      const given = await variables?.(who);
+      const before = begun;
+      const { errors } = await world.as(who).ask(document, given);
+      expect(begun > before, `${who} comes through the door`).toBe(allowed.includes(who));
       found[who] = errors?.map(({ message, extensions }) => (extensions['code'] === 'FORBIDDEN' && message === 'Your seat does not permit this act.' ? 'FORBIDDEN' : `${extensions['code']}: ${message}`)).join() ?? 'served';
     }
     expect(found).toEqual(Object.fromEntries(EVERYBODY.map((who) => [who, allowed.includes(who) ? 'served' : 'FORBIDDEN'])));

@@ -5,7 +5,7 @@ import { one } from '../database/shape.ts';
 import type { Statement } from '../database/statement.ts';
 import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
-import { act, lockOffices, record, resight, type Moment } from '../trail/act.ts';
+import { act, LOCK_OWN_OFFICE, lockOffices, record, resight, type Moment } from '../trail/act.ts';
 import { assignments, type TeamRole } from './assignment.table.ts';
 import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, placesEver, routed, unled, venueAdded } from './case.changes.ts';
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
@@ -45,9 +45,8 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
   const id = idOrNull(caseId);
   if (id === null) throw notFound();
   const attorney = assignTo ?? moment.actor.memberId;
-  const known = colleague({ member: idOrNull(attorney), office });
-  const [, taken, chosen] = await moment.flush([...lockOffices([office]), claimed({ case: id, office, version: expectedVersion }), known]);
-  if (chosen?.rows.length !== 1) throw noColleague('assignTo');
+  if (!(await isColleague(moment, attorney, office))) throw noColleague('assignTo');
+  const [, taken] = moment.opened;
   if (taken?.rows.length !== 1) throw await claimRefused(moment, id, expectedVersion);
   return {
     payload: { case: caseShown(id) },
@@ -57,6 +56,9 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
       ...handOver(id), tellAgency(id, 'ACCEPTED'), resight(id),
     ],
   };
+}, ({ caseId, expectedVersion }) => {
+  const id = idOrNull(caseId);
+  return id === null ? [] : [LOCK_OWN_OFFICE, claimed({ case: id, version: expectedVersion })];
 });
 
 /** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed. */
@@ -123,6 +125,10 @@ async function endPlace(moment: Moment, subject: CaseSeen, assignmentId: string,
   if (!ended) throw conflict('This place has ended or has changed since you read it.', { remedy: 'Read the team of the case again.' });
   return String(ended['memberId'] ?? ended['member_id']);
 }
+
+/** Whether a member can be put on a team of the office. Of the actor the seat has told it. */
+const isColleague = async (moment: Moment, memberId: string, office: string): Promise<boolean> =>
+  memberId === moment.actor.memberId ? moment.actor.kind === 'PERSON' : (await rows(moment, colleague({ member: idOrNull(memberId), office }))).length === 1;
 
 /** Why a claim touched no row: said only as far as the actor sees. */
 async function claimRefused(moment: Moment, id: string, expectedVersion: number): Promise<Error> {

@@ -6,13 +6,16 @@ import { assignments, type TeamRole } from './assignment.table.ts';
 import { cases } from './case.table.ts';
 import { venues } from './venue.table.ts';
 
-/** Takes the lead of an unclaimed case for an office that has venue; touches no row where another was first. */
-export const claimed = prepared<{ case: string; office: string; version: number }>(
+/** The office of the transaction's context. */
+const OWN_OFFICE = sql`nullif(current_setting('comity.office', true), '')::uuid`;
+
+/** Takes the lead of an unclaimed case for the actor's office, if it has venue; touches no row where another was first. */
+export const claimed = prepared<{ case: string; version: number }>(
   build.update(cases)
-    .set({ leadId: sql`${sql.placeholder('office')}::uuid`, stage: 'CLAIMED' })
+    .set({ leadId: OWN_OFFICE, stage: 'CLAIMED' })
     .where(and(
       eq(cases.id, sql.placeholder('case')), isNull(cases.leadId), eq(cases.stage, 'UNCLAIMED'), eq(cases.version, sql.placeholder('version')),
-      exists(build.select({ one: sql`1` }).from(venues).where(and(eq(venues.caseId, cases.id), eq(venues.jurisdictionId, sql.placeholder('office'))))),
+      exists(build.select({ one: sql`1` }).from(venues).where(and(eq(venues.caseId, cases.id), eq(venues.jurisdictionId, OWN_OFFICE)))),
     ))
     .returning({ id: cases.id }),
 );

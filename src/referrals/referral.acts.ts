@@ -114,7 +114,9 @@ const DESK = statement(`select a.ori, coalesce((
       from comity.directives d where d.applies_to_agencies && array['*', a.ori]), '[]')::text as packs
   from comity.agencies a where a.id = comity.agency_id()`);
 
-const opening = () => [DESK];
+function opening(): Statement[] {
+  return [DESK];
+}
 
 function deskOf({ opened }: Moment): Desk {
   const [row] = opened[0]?.rows ?? [];

@@ -36,7 +36,7 @@ function serve({ database, rowPolicies, leases }: BareStart): void {
     return send(client, text, values as string[]);
   };
   /** Everything in one flush; the answer is the body of the statement at `at`. */
-  const together = async (statements: readonly postgres.PendingQuery<postgres.Row[]>[], at: number): Promise<string> => {
+  const together = async (statements: readonly PromiseLike<readonly postgres.Row[]>[], at: number): Promise<string> => {
     const answers = await Promise.all(statements);
     const body: unknown = answers.at(at)?.[0]?.['body'];
     if (typeof body !== 'string') throw new Error('nothing was answered');

@@ -146,6 +146,20 @@ describe('the team', () => {
   });
 });
 
+test('a place that is filled while the case is given up leaves no place open on a case without a lead', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const [released, assigned] = await Promise.all([
+      world.as('supervisorDallas').ask(RELEASE, { input: { caseId: built.id, expectedVersion: built.version } }),
+      world.as('electedDallas').ask(ASSIGN, { input: { caseId: built.id, memberId: world.memberIds.secondDallas, role: 'SUPPORT' } }),
+    ]);
+    expect(released.errors).toBeUndefined();
+    if (assigned.errors) expect(assigned.errors[0]?.extensions['code']).toBe('FORBIDDEN');
+    const [open] = await world.database.owner`select count(*)::int as n from comity.assignments where case_id = ${built.id} and until is null`;
+    expect(open?.['n']).toBe(0);
+  }
+});
+
 test('a guest office receives and claims its cases, and no member office sees them', async () => {
   const built = await world.buildCase({ by: 'chiefChicagoPolice', referral: { incident: { occurredOn: '2026-03-14', occurredAt: '2026-03-14T20:15:00-05:00', countyFips: '17031', place: '1 Invented Street, Chicago' } } });
   expect(built.number).toMatch(/^COO-/);

@@ -108,7 +108,7 @@ export async function toy(choices: ToyChoices = {}): Promise<Toy> {
   await new Promise<void>((resolve) => { server.listen(choices.port ?? 0, '127.0.0.1', resolve); });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, issuer, log: lines, readiness, runs, releaseSlow: () => { releaseSlow(); },
-    stop: () => drain({ readiness, server, closing: [graphql.stop], hardStopMs: 3_000 }),
+    stop: () => drain({ readiness, server, closing: [graphql.stop], hardStopMs: 1_500 }),
   };
 }
 

@@ -71,7 +71,7 @@ describe('what goes to the database', () => {
     };
     await claim();
     const flushed = await claim();
-    expect(flushed.map((flush) => flush.length)).toEqual([4, 9]);
+    expect(flushed.map((flush) => flush.length)).toEqual([4, 8]);
     expect(flushed[0]?.[0]).toBe('begin');
     expect(flushed[1]?.slice(-3)).toEqual([expect.stringMatching(/^select \(/), expect.stringContaining('same_unit'), 'commit']);
   });
@@ -94,6 +94,17 @@ test('after warm-up every statement is prepared already, under a name', async ()
   expect(await parses(round)).toEqual([]);
   const [{ backends }] = await world.database.owner<[{ backends: number }]>`select count(*)::integer as backends from pg_stat_activity where usename = 'comity_app' and datname = current_database()`;
   expect(backends).toBe(1);
+});
+
+test('who varies a document without end does not fill the memory of the database: a connection is replaced in time', async () => {
+  const backend = async () => (await world.database.owner<{ pid: number }[]>`select pid from pg_stat_activity where usename = 'comity_app' and datname = current_database()`).map(({ pid }) => pid);
+  const before = await backend();
+  for (let turn = 0; turn < 210; turn += 1) {
+    expect(await world.as('attorneyDallas').get(`{ me { varied${turn}: name } }`)).toEqual({ me: { [`varied${turn}`]: 'Ada Attwell' } });
+  }
+  const after = await backend();
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
 });
 
 /** The Parse messages that our own statements cause on the wire while something is done. */

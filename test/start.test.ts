@@ -78,7 +78,7 @@ describe('on an operator’s database', () => {
     expect(await run('cli/comity.ts', ['migrate'], operator)).toEqual({ code: 0, output: expect.stringContaining('applied') });
     expect((await run('cli/comity.ts', ['migrate', '--print-roles'], {})).output).toContain('create role');
     expect(await run('cli/comity.ts', ['reference', 'load'], operator)).toMatchObject({ code: 0, output: expect.stringMatching(/272/) });
-    expect(await run('cli/comity.ts', ['demo'], operator)).toMatchObject({ code: 0, output: expect.stringContaining('85 referrals') });
+    expect(await run('cli/comity.ts', ['demo'], operator)).toMatchObject({ code: 0, output: expect.stringContaining('96 referrals') });
     expect(await run('cli/comity.ts', ['demo'], operator)).toMatchObject({ code: 1, output: expect.stringContaining('members already') });
     expect(await run('cli/comity.ts', ['token', '--as', 'dallas.attorney'], operator)).toMatchObject({ code: 1, output: expect.stringContaining('OIDC_ISSUER') });
     expect((await run('cli/comity.ts', ['verify-trail'], operator)).output).toMatch(/\b0 faults/);

@@ -12,7 +12,7 @@ import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput,
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
 import { handOver, tellAgency } from './responsibility.ts';
-import { caseSeen, changed, inTime, officeOf, within, type CaseSeen } from './subject.ts';
+import { caseSeen, changed, inTime, officeOf, within, type CaseSeen, holdCase } from './subject.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
 export const caseShown = (caseId: string): Shown => new Shown(({ given }) => one('Case', cases, (subject) => eq(subject.id, sql`${given(0)}::uuid`)), [caseId]);
@@ -64,7 +64,7 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
 /** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed. */
 export const releaseCase = act('case:release', async (moment, { caseId, expectedVersion }: ReleaseCaseInput) => {
   const office = officeOf(moment);
-  await moment.flush(lockOffices([office]));
+  await moment.flush([...lockOffices([office]), holdCase(caseId)]);
   const subject = await caseSeen(moment, caseId);
   within(moment, subject, 'case:release');
   inTime(subject, 'release', expectedVersion);
@@ -81,7 +81,7 @@ export const releaseCase = act('case:release', async (moment, { caseId, expected
  * who is no colleague, Conflict for someone who is on the team, or was on the other side of the wall between TRIAL and FILTER.
  */
 export const assignCase = act('case:assign', async (moment, { caseId, memberId, role, replaces }: AssignCaseInput) => {
-  await moment.flush(lockOffices([officeOf(moment)]));
+  await moment.flush([...lockOffices([officeOf(moment)]), holdCase(caseId)]);
   const subject = await caseSeen(moment, caseId);
   within(moment, subject, 'case:assign');
   inTime(subject, 'assign');
@@ -104,9 +104,10 @@ export const assignCase = act('case:assign', async (moment, { caseId, memberId, 
 
 /** Ends a place on the team. Throws as `assignCase` does. */
 export const unassignCase = act('case:assign', async (moment, { caseId, assignmentId, expectedVersion }: UnassignCaseInput) => {
-  await moment.flush(lockOffices([officeOf(moment)]));
+  await moment.flush([...lockOffices([officeOf(moment)]), holdCase(caseId)]);
   const subject = await caseSeen(moment, caseId);
   within(moment, subject, 'case:assign');
+  inTime(subject, 'assign');
   const memberId = await endPlace(moment, subject, assignmentId, expectedVersion);
   return {
     payload: { case: caseShown(subject.id) },

@@ -1,5 +1,5 @@
 import { reachOf, type Action } from '../access/acts.ts';
-import { statement } from '../database/statement.ts';
+import { statement, type Statement } from '../database/statement.ts';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
@@ -25,6 +25,12 @@ const SEEN = `select c.id, c.version, c.stage, c.state, c.county_fips as "county
   exists (select 1 from comity.venues v where v.case_id = c.id and v.jurisdiction_id = nullif(current_setting('comity.office', true), '')::uuid) as "hasVenue",
   exists (select 1 from comity.assignments a where a.case_id = c.id and a.member_id = comity.member() and a.until is null) as "onTeam"
   from comity.cases c left join comity.jurisdictions j on j.id = c.lead_id where c.id = $1::uuid`;
+
+/**
+ * Holds the case for the rest of the transaction, so that its lead and stage stay as they are read next: whoever changes
+ * them waits. A case that the actor does not see is not held, and found to be absent by what follows.
+ */
+export const holdCase = (caseId: string): Statement => statement('select 1 from comity.cases where id = $1::uuid for no key update', [idOrNull(caseId)]);
 
 /** The case of an act. Throws NotFound where the actor does not see it, or there is none. */
 export async function caseSeen(moment: Moment, caseId: string): Promise<CaseSeen> {

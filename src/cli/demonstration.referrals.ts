@@ -20,12 +20,12 @@ const VICTIMS = ['Vic Timson', 'Bea Stander', 'Ray Sident', 'Nia Borough', 'Pat 
 const OUTCOMES = ['REFUSED', 'NOT_PRESENT', 'NOT_SAFE', 'NAME_ONLY', 'VERIFIED'] as const;
 const DAY = 86_400_000;
 
-/** What the agencies of the demonstration send: invented scenes of the last months, all complete, and one of a county that no office holds. */
+/** What the agencies of the demonstration send: invented scenes of the last months, all complete, some of a county that no office holds. */
 export function referralsOfDemonstration(now: Date): { by: string; referrals: Record<string, unknown>[] }[] {
   return [
     { by: 'dallas.police', referrals: Array.from({ length: 48 }, (_, index) => referral(index, now, 'TX', '48113', 'Dallas', 'Sgt. Pia Dalles')) },
     { by: 'minneapolis.police', referrals: Array.from({ length: 36 }, (_, index) => referral(index, now, 'MN', '27053', 'Minneapolis', 'Lt. Min Neapols')) },
-    { by: 'minneapolis.police', referrals: [referral(99, now, 'MN', '27137', 'Duluth', 'Lt. Min Neapols')] },
+    { by: 'minneapolis.police', referrals: Array.from({ length: 12 }, (_, index) => referral(60 + index, now, 'MN', '27137', 'Duluth', 'Lt. Min Neapols')) },
   ];
 }
 

@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { permissionPage } from '../access/page.ts';
 import { PERMISSIONS } from '../permissions.ts';
@@ -18,3 +20,8 @@ export async function generate(directory: string): Promise<string[]> {
   await Promise.all(files.map(([name, text]) => writeFile(join(directory, name), text)));
   return files.map(([name]) => name);
 }
+
+const SCHEMA = fileURLToPath(new URL('../../schema', import.meta.url));
+
+export const generateCommand = (): Command =>
+  new Command('generate').description('Writes schema/schema.graphql and schema/permissions.md anew.').action(async () => { await generate(SCHEMA); });

@@ -19,6 +19,9 @@ export interface LeaseOptions {
 
 const SILENCE_MS = 65_000;
 
+/** Statements that one connection keeps prepared: a list with all its parts takes PostgreSQL 600 kB, and who varies a document can make any number of them. */
+const MOST_PREPARED = 200;
+
 /**
  * One connection in the hands of one unit of work. It never reconnects: when its connection closes it is dead,
  * and whatever was to be sent on it is refused. (A shared pool's transaction helper has let one caller's
@@ -65,6 +68,11 @@ export class Lease {
 
   get dead(): boolean {
     return this.#dead;
+  }
+
+  /** Whether it has prepared so much that a fresh connection is cheaper to keep. */
+  get worn(): boolean {
+    return this.#warm.size > MOST_PREPARED;
   }
 
   /** Whether statements are under way. */
@@ -187,7 +195,7 @@ export function leasePool(options: LeaseOptions): LeasePool {
   };
 }
 
-const release = (pool: Pool<Lease>, lease: Lease) => (lease.dead || lease.busy ? pool.destroy(lease) : pool.release(lease));
+const release = (pool: Pool<Lease>, lease: Lease) => (lease.dead || lease.busy || lease.worn ? pool.destroy(lease) : pool.release(lease));
 
 /** True for a mistake of ours that ended its transaction cleanly: the unit of work marks those it has rolled back. */
 const ROLLED_BACK = new WeakSet<object>();

@@ -48,13 +48,16 @@ const personaOfTab = new Map(setup.tabs.filter((tab) => tab.persona).map((tab) =
 const choose = (name) => { if (setup.personas.some((persona) => persona.name === name)) picker.value = name; };
 if (setup.tabs[0]) choose(setup.tabs[0].persona);
 
+// For a moment after a change of tab the editor still sends the name of the operation before.
+const named = ({ operationName: name, ...request }) => (name && new RegExp('\\\\b' + name + '\\\\b').test(request.query) ? { ...request, operationName: name } : request);
+
 const fetcher = async (request, options) => {
   const persona = setup.personas.find(({ name }) => name === picker.value);
   const own = Object.fromEntries(Object.entries((options && options.headers) || {}).map(([name, value]) => [name.toLowerCase(), value]));
   const answer = await fetch(setup.endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...(persona && { authorization: 'Bearer ' + persona.token }), ...own },
-    body: JSON.stringify(request),
+    body: JSON.stringify(named(request)),
   });
   return answer.json();
 };

@@ -60,7 +60,7 @@ export function explorer(settings: Explorer): Router {
   router.get('/explorer/page.css', (_request, response) => { guarded(response).type('css').send(EXPLORER_STYLE); });
   for (const [name, file] of files) {
     if (file === undefined) continue;
-    router.get(`/explorer/${name}`, (_request, response) => { guarded(response).sendFile(file, { maxAge: '1h', dotfiles: 'allow' }); });
+    router.get(`/explorer/${name}`, (_request, response) => { guarded(response).sendFile(file, { dotfiles: 'allow' }); });
   }
   return router;
 }

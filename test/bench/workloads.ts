@@ -116,7 +116,8 @@ const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARR
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {
   const arrival = arrivalOf(withInstants(referral) as unknown as ReferralInput, { key: referral.reportNumber, problems: [], attestation: undefined });
-  return JSON.stringify({ referral_id: arrival.referral_id, ...arrival });
+  const { referral_id, ...rest } = arrival;
+  return JSON.stringify({ referral_id, ...rest });
 }
 
 const withInstants = (value: unknown, name = ''): unknown => {

@@ -316,10 +316,10 @@ declare
 begin
   select * into reader from comity.members m where m.id = comity.member() and m.active;
   if reader.role is distinct from 'AUDITOR' then
-    if p_case is null or reader.office_id is null or reader.role not in ('SUPERVISOR', 'ELECTED') then
-      raise exception 'Your seat does not permit this act.' using errcode = 'CM403';
-    elsif not comity.sees(p_case, 129) then
+    if p_case is not null and not comity.sees(p_case, 129) then
       raise exception 'There is no such thing here.' using errcode = 'CM404';
+    elsif p_case is null or reader.office_id is null or reader.role not in ('SUPERVISOR', 'ELECTED') then
+      raise exception 'Your seat does not permit this act.' using errcode = 'CM403';
     end if;
   elsif p_case is not null and not exists (select 1 from comity.cases where id = p_case) then
     raise exception 'There is no such thing here.' using errcode = 'CM404';

@@ -78,6 +78,7 @@ describe('the server', () => {
     while (stuck.runs.slow === 0) await wait(5);
     const cut = expect(underWay).rejects.toThrow();
     expect(await stuck.stop()).toBe('forced');
+    expect(stuck.readiness.isReady).toBe(false);
     await cut;
     stuck.releaseSlow();
   });

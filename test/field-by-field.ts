@@ -132,7 +132,7 @@ export class FieldByField {
     const ask: Ask = (table, where, given = [], order = '1') => {
       const query = `select * from comity.${table} where ${where} order by ${order}`;
       const key = JSON.stringify([memberId, query, given]);
-      const known = this.#known.get(key) ?? (this.#sql.unsafe(query, [...given] as string[]) as unknown as Promise<Row[]>);
+      const known = this.#known.get(key) ?? this.#sql.unsafe(query, [...given] as string[]);
       this.#known.set(key, known);
       return known;
     };

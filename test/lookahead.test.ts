@@ -11,7 +11,7 @@ import { openWorld, type BuiltCase, type CastMember, type World } from './world.
 
 /** Another run draws other documents: SEED=… repeats one. */
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const QUERIES = 120;
+const QUERIES = 100;
 const CLAIMS = 16;
 
 const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases'];

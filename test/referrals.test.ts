@@ -107,6 +107,7 @@ describe('a referral is refused, naming field and remedy and keeping nothing', (
   const bad: [string, Record<string, unknown>, string, string][] = [
     ['without a signature', { signature: null }, 'SUPERVISOR_SIGNATURE_MISSING', 'signature'],
     ['of an incident in the future', { incident: { ...incident, occurredOn: '2999-01-01', occurredAt: '2999-01-01T12:00:00Z' } }, 'INCIDENT_IN_FUTURE', 'incident.occurredOn'],
+    ['of a year that is a slip of the pen', { incident: { ...incident, occurredOn: '0001-01-01', occurredAt: '0001-01-01T12:00:00Z' } }, 'INCIDENT_TOO_LONG_AGO', 'incident.occurredOn'],
     ['of an unknown county', { incident: { ...incident, countyFips: '48999' } }, 'COUNTY_UNKNOWN', 'incident.countyFips'],
     ['of another agency', { agencyOri: 'ILCPD0000' }, 'AGENCY_NOT_YOURS', 'agencyOri'],
     ['of an unknown agency', { agencyOri: 'TXZZZ9999' }, 'AGENCY_NOT_YOURS', 'agencyOri'],

@@ -129,9 +129,9 @@ export class Selections {
   #value(value: unknown, type: GraphQLInputType): string {
     if (value === undefined || this.#chance(0.4)) return `$${this.#variable(String(type), value)}`;
     const bare = isNonNullType(type) ? type.ofType : type;
-    if (isInputObjectType(bare) && value !== null) {
+    if (isInputObjectType(bare) && typeof value === 'object' && value !== null) {
       const fields = bare.getFields();
-      return `{ ${Object.entries(value as object).map(([name, part]) => `${name}: ${this.#value(part, fields[name]?.type as GraphQLInputType)}`).join(', ')} }`;
+      return `{ ${Object.entries(value).map(([name, part]) => `${name}: ${this.#value(part, fields[name]?.type as GraphQLInputType)}`).join(', ')} }`;
     }
     const node = astFromValue(value, type);
     if (node) return print(node);

@@ -64,6 +64,7 @@ function dayOf({ offenceOn }: ProposeChargeInput, { incidentOn }: CaseSeen): str
   const day = offenceOn == null ? incidentOn : dayText(offenceOn);
   // No state's day is ahead of the day in UTC.
   if (day > new Date().toISOString().slice(0, 10)) throw badInput('offenceOn', 'The offence lies in the future.', 'Give the day it happened, or leave it away for the day of the incident.');
+  if (day < '1900-01-01') throw badInput('offenceOn', 'The offence lies too far back to be right.', 'Correct the year.');
   return day;
 }
 

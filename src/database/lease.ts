@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { unavailable } from '../kernel/errors.ts';
 import { addressOf, type Database } from './address.ts';
 import { Plug, type Address } from './plug.ts';
-import type { Answer, Statement, Value } from './statement.ts';
+import { kindsOf, type Answer, type Statement } from './statement.ts';
 
 export interface LeaseOptions {
   readonly database: Database;
@@ -130,20 +130,6 @@ export class Lease {
 
 interface Signed extends Statement {
   readonly kinds: string;
-}
-
-/**
- * The driver takes a statement for another one when its booleans stand elsewhere, and has it described anew. Throws a
- * TypeError for a value that it could not write.
- */
-function kindsOf(values: readonly Value[]): string {
-  let kinds = '';
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index];
-    if (typeof value === 'boolean') kinds += `${index},`;
-    else if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw new TypeError(`value ${index + 1} of a statement cannot be sent`);
-  }
-  return kinds;
 }
 
 const asText = (value: unknown): unknown => value;

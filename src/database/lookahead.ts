@@ -23,6 +23,12 @@ interface Operation {
   readonly plans: Map<string, Plan>;
 }
 
+/** The statements that a payload needs, and the payload made of their results; `amended` are fields known only afterwards. */
+export interface PayloadPlan {
+  readonly statements: readonly Statement[];
+  readonly assemble: (results: readonly unknown[], amended?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+}
+
 /** Plans kept for one operation; a client that sends every combination of filters starts anew beyond it. */
 const KEPT = 256;
 
@@ -47,18 +53,19 @@ export class LookAhead {
    * The statements of a mutation's payload, in one round, and the payload made of their answers: each field is what
    * the act gave it, or the row that it shows.
    */
-  payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>): { statements: Statement[]; assemble: (results: readonly unknown[]) => Record<string, unknown> } {
+  payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>): PayloadPlan {
     const type = objectOf(info.parentType, info.fieldName);
     const statements: Statement[] = [];
     const slots = selectedOf({ ...info, variables: info.variableValues }, type, info.fieldNodes).map((selected) => {
       const value = given[selected.name];
-      if (!(value instanceof Shown)) return { key: selected.key, place: undefined, value };
+      if (!(value instanceof Shown)) return { key: selected.key, name: selected.name, place: undefined, value };
       const plan = this.#planned(info, `${info.path.key}.${selected.key}`, () => this.#planner(info).plan(type, selected, value.target));
-      return { key: selected.key, place: statements.push(plan.bind(info.variableValues, value.values)) - 1, value: undefined };
+      return { key: selected.key, name: selected.name, place: statements.push(plan.bind(info.variableValues, value.values)) - 1, value: undefined };
     });
     return {
       statements,
-      assemble: (results) => Object.fromEntries(slots.map(({ key, place, value }) => [key, place === undefined ? value : results[place]])),
+      assemble: (results, amended = {}) =>
+        Object.fromEntries(slots.map(({ key, name, place, value }) => [key, name in amended ? amended[name] : place === undefined ? value : results[place]])),
     };
   }
 

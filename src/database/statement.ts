@@ -21,3 +21,17 @@ export const statement = (text: string, values: readonly Value[] = []): Statemen
 /** An array in PostgreSQL's text form, to be cast in the statement (`$1::text[]`). */
 export const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+
+/**
+ * The driver takes a statement for another one when its booleans stand elsewhere, and has it described anew. Throws a
+ * TypeError for a value that it could not write.
+ */
+export function kindsOf(values: readonly Value[]): string {
+  let kinds = '';
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (typeof value === 'boolean') kinds += `${index},`;
+    else if (value !== null && typeof value !== 'string' && typeof value !== 'number') throw new TypeError(`value ${index + 1} of a statement cannot be sent`);
+  }
+  return kinds;
+}

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement, type Row, type Statement } from '../database/statement.ts';
@@ -30,10 +30,21 @@ export const validateReferral = act('referral:validate', async (moment, { referr
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
-  const item = await receive(moment, input, deskOf(moment), undefined);
-  if (item.problems.includes(KEY_REUSED)) throw new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
-  return { payload: { outcome: item.outcome, problems: item.problems, referral: item.referralId === null ? null : referralShown(item.referralId) } };
+  const { problems, arrival } = examined(input, deskOf(moment), undefined);
+  if (arrival === undefined) return { payload: refusal(problems) };
+  return {
+    payload: { referral: referralReported(input.referral.reportNumber) },
+    end: [receiving(arrival)],
+    amended: ([answer]) => {
+      const item = received(answer?.rows[0], problems);
+      if (item.problems.includes(KEY_REUSED)) throw new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
+      return item.referralId === null ? refusal(item.problems) : { outcome: item.outcome, problems: item.problems };
+    },
+    refused: (fault) => (isUnkeepable(fault) ? refusal([...problems, NOT_KEPT]) : undefined),
+  };
 }, opening);
+
+const refusal = (problems: readonly Problem[]) => ({ outcome: 'REFUSED', problems, referral: null });
 
 /** Takes up to a hundred referrals in, each for itself: what one lacks does not hold up the others. All are kept by one commit. */
 export const submitReferrals = act('referral:submit', async (moment, input: SubmitReferralsInput) => {
@@ -56,12 +67,29 @@ interface Received {
   readonly problems: readonly Problem[];
 }
 
-async function receive(moment: Moment, { idempotencyKey, referral }: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): Promise<Received> {
-  if (idempotencyKey.trim() === '' || idempotencyKey.length > 200) return refused([KEY_INVALID]);
+/** Each referral of a batch has a savepoint of its own: what the database refuses of one leaves the others alone. */
+async function receive(moment: Moment, input: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): Promise<Received> {
+  const { problems, arrival } = examined(input, desk, attestation);
+  if (arrival === undefined) return refused(problems);
+  try {
+    const [, answer] = await moment.flush([SAVEPOINT, receiving(arrival)]);
+    return received(answer?.rows[0], problems);
+  } catch (fault) {
+    if (!isUnkeepable(fault)) throw fault;
+    await moment.run(BACK_TO_SAVEPOINT);
+    return refused([...problems, NOT_KEPT]);
+  }
+}
+
+/** What a referral lacks; what of it arrives, unless it is refused. */
+function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
+  if (key.trim() === '' || key.length > 200) return { problems: [KEY_INVALID] };
   const problems = judge(referral, desk, attestation !== undefined);
-  if (refuses(problems)) return refused(problems);
-  const arrival = arrivalOf(referral, { key: idempotencyKey, problems, attestation });
-  const [row] = await arrived(moment, arrival);
+  return refuses(problems) ? { problems } : { problems, arrival: arrivalOf(referral, { key, problems, attestation }) };
+}
+
+/** What the database made of an arrival. */
+function received(row: Row | undefined, problems: readonly Problem[]): Received {
   switch (row?.['outcome']) {
     case 'RECEIVED':
     case 'REPLAYED':
@@ -70,8 +98,6 @@ async function receive(moment: Moment, { idempotencyKey, referral }: SubmitRefer
       return refused([KEY_REUSED]);
     case 'REPORT_NUMBER_TAKEN':
       return refused([...problems, REPORT_NUMBER_TAKEN]);
-    case 'NOT_KEPT':
-      return refused([...problems, NOT_KEPT]);
     default:
       throw new Error('a referral was neither received nor refused');
   }
@@ -79,17 +105,8 @@ async function receive(moment: Moment, { idempotencyKey, referral }: SubmitRefer
 
 const refused = (problems: readonly Problem[]): Received => ({ outcome: 'REFUSED', referralId: null, problems });
 
-/** Each referral has a savepoint of its own: what the database refuses of one leaves the others of its batch alone. */
-async function arrived(moment: Moment, arrival: object): Promise<readonly Row[]> {
-  try {
-    const [, answer] = await moment.flush([SAVEPOINT, receiving(arrival)]);
-    return answer?.rows ?? [];
-  } catch (error) {
-    if (!/^2[23]/.test(sqlState(error))) throw error;
-    await moment.run(BACK_TO_SAVEPOINT);
-    return [{ outcome: 'NOT_KEPT' }];
-  }
-}
+/** A value out of range, or one that a rule of the tables does not admit. */
+const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault));
 
 const SAVEPOINT = statement('savepoint referral');
 const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
@@ -155,7 +172,9 @@ async function attest(moment: Moment, input: AttestationInput): Promise<Attestat
   return { id: String(kept['id']), attestedBy: member.name, attestedAt: String(kept['at']), statement: String(kept['statement']), source: String(kept['source']) };
 }
 
-const referralShown = (id: string): Shown => new Shown(({ given }) => one('Referral', referrals, (referral) => eq(referral.id, sql`${given(0)}::uuid`)), [id]);
+/** By its report number, which is known before its id: sent again it is the same. */
+const referralReported = (reportNumber: string): Shown =>
+  new Shown(({ given }) => one('Referral', referrals, (referral) => sql`${referral.agencyId} = (select comity.agency_id()) and ${referral.reportNumber} = ${given(0)}`), [reportNumber]);
 
 const KEY_INVALID = problem('KEY_INVALID', 'idempotencyKey', 'The key is missing or too long.', 'Give a key of your own of 1 to 200 characters.');
 const KEY_REUSED = problem('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey', 'This key came before with other content.', 'Send other content under a key of its own.');

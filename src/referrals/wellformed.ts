@@ -6,6 +6,8 @@ import type { RecordingInput, ReferralInput } from './referral.inputs.ts';
 
 const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50 } as const;
 const HOUR = 3_600_000;
+/** No living officer’s conduct lies before it: an earlier date is a slip of the pen. */
+const EARLIEST = '1900-01-01';
 
 /** What every referral must satisfy, whatever its directive. `agency.ori` is null for an agency without one on file. */
 export function wellFormed(referral: ReferralInput, agency: { ori: string | null }, now: Date): Problem[] {
@@ -28,6 +30,7 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
   if (dayOf(incident.occurredOn) > now.toISOString().slice(0, 10) || (incident.occurredAt != null && incident.occurredAt.getTime() > now.getTime() + HOUR / 12)) {
     add('INCIDENT_IN_FUTURE', 'incident.occurredOn', 'The incident lies in the future.', 'Correct the date or the time.');
   }
+  if (dayOf(incident.occurredOn) < EARLIEST) add('INCIDENT_TOO_LONG_AGO', 'incident.occurredOn', 'The incident lies too far back to be right.', 'Correct the year.');
   if (incident.occurredAt != null && Math.abs(incident.occurredAt.getTime() - Date.parse(`${dayOf(incident.occurredOn)}T12:00:00Z`)) > 36 * HOUR) {
     add('TIME_OFF_DATE', 'incident.occurredAt', 'Date and instant of the incident do not belong together.', 'Give the instant with its offset from UTC and the date where it happened.');
   }

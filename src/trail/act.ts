@@ -16,6 +16,10 @@ export interface Moment {
 export interface Done {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly end?: readonly Statement[];
+  /** What the answers of the ending statements say otherwise of the payload, or a refusal, when all is committed. */
+  readonly amended?: (answers: readonly Answer[]) => Readonly<Record<string, unknown>>;
+  /** The payload where the database refused an ending statement, and with it the whole act; without one the fault is told. */
+  readonly refused?: (fault: unknown) => Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One thing that an actor may do: one transaction, checked at the door by its action and inside against the row. */

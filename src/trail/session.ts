@@ -88,18 +88,24 @@ export class Session {
    * Does an act and answers with its payload, as its selection asks, read under the sight that the act left and before
    * its commit. Throws FORBIDDEN where the actor's role may not do it anywhere; what it may do here the act decides.
    */
-  perform<I>({ action, work, opening }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
-    return write(this.#pool, this.#context, async (tx) => {
-      const moment: Moment = { actor: actorOf(tx.seat), opened: tx.opened, run: tx.run, flush: tx.flush };
-      if (reachOf(moment.actor, action) === 'NONE') throw forbidden();
-      const done: Done = await work(moment, input);
-      const { statements, assemble } = this.#lookAhead.payload(info, done.payload);
-      const end = done.end ?? [];
-      return {
-        last: [...end, ...statements],
-        result: (answers) => assemble(answers.slice(end.length).map(resultOf)),
-      };
-    }, opening(input));
+  async perform<I>({ action, work, opening }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
+    let done = undefined as Done | undefined;
+    try {
+      return await write(this.#pool, this.#context, async (tx) => {
+        const moment: Moment = { actor: actorOf(tx.seat), opened: tx.opened, run: tx.run, flush: tx.flush };
+        if (reachOf(moment.actor, action) === 'NONE') throw forbidden();
+        const { payload, end = [], amended } = (done = await work(moment, input));
+        const { statements, assemble } = this.#lookAhead.payload(info, payload);
+        return {
+          last: [...end, ...statements],
+          result: (answers) => assemble(answers.slice(end.length).map(resultOf), amended?.(answers.slice(0, end.length))),
+        };
+      }, opening(input));
+    } catch (fault) {
+      const payload = done?.refused?.(fault);
+      if (payload === undefined) throw fault;
+      return this.#lookAhead.payload(info, payload).assemble([]);
+    }
   }
 }
 

@@ -52,7 +52,7 @@ export async function seatViewers({ owner }: Store): Promise<void> {
 /** Every workload of the bench, in the order they run: what reads, then what writes. */
 export async function workloads({ owner }: Store, tokens: Readonly<Record<string, string>>): Promise<Workload[]> {
   const seats = new Map<string, Seat>();
-  for (const { subject, id, office_id: office } of await owner`select subject, id, office_id from comity.members where subject in ${owner([...SUBJECTS])}`) {
+  for (const { subject, id, office_id: office } of await owner`select subject, id, office_id from comity.members where subject = any (${[...SUBJECTS]}::text[])`) {
     seats.set(String(subject), { subject: String(subject), id: String(id), viewers: `{${[id, office, office && COALITION].filter(Boolean).join(',')}}`, office: String(office) });
   }
   const seat = (subject: string): Seat => {

@@ -1,0 +1,116 @@
+import { execute, parse, type DocumentNode, type GraphQLResolveInfo } from 'graphql';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actorOf, enter } from '../src/access/context.ts';
+import type { Actor } from '../src/access/seats.ts';
+import { LookAhead } from '../src/database/lookahead.ts';
+import type { Arguments, Target } from '../src/database/shape.ts';
+import type { Statement } from '../src/database/statement.ts';
+import { servedSchema, SHAPES } from '../src/schema.ts';
+import { seedCases } from './cases.seed.ts';
+import { openWorld, type CastMember, type World } from './world.ts';
+
+const DETAIL = `query ($id: ID) { case(id: $id) { id number stage version agency { name } lead { name } venues { reason jurisdiction { slug } } report { narrative place }
+  persons { id name contact { phone } } recordings { holder } team { role member { name } } charges { counts statute { citation } }
+  annotations(first: 10) { nodes { body author { name } } } events(first: 10) { nodes { act at actor { name } } pageInfo { hasNextPage endCursor } } } }`;
+const LIST = `query ($first: Int, $filter: CaseFilter) { cases(first: $first, filter: $filter) { nodes { id number stage receivedAt agency { name } lead { name } report { narrative } persons { name }
+  charges { counts statute { citation } } events(first: 1) { nodes { act at } } } pageInfo { hasNextPage endCursor } } }`;
+const schema = servedSchema();
+const lookAhead = new LookAhead(SHAPES);
+let world: World;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  world = await openWorld();
+  const { owner } = world.database;
+  const at = (day: string) => `timestamptz '${day}' + n * interval '1 minute'`;
+  await seedCases(world.database, { prefix: 'DENSE', count: 20_000, office: 'dallas-tx', receivedAt: at('2025-01-01Z'), searchable: false });
+  await seedCases(world.database, { prefix: 'SPARSE', count: 40, office: 'pima-az', receivedAt: at('2020-01-01Z'), searchable: false });
+  await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'pima-az') where id = ${world.memberIds.recordsDallas}`;
+  // Where there were none, the planner would rightly read the empty table.
+  await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
+    select id, gen_random_uuid(), 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
+});
+afterAll(async () => {
+  await sql.end();
+  await world.close();
+});
+
+let timesPlanned = 0;
+
+/** The statements of a document's root fields. */
+async function planned(actor: Actor, document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<Statement[]> {
+  const found: Statement[] = [];
+  const look = async (info: GraphQLResolveInfo, target: (args: Arguments) => Target) => void found.push(lookAhead.statement(info, (args) => {
+    timesPlanned += 1;
+    return target(args);
+  }));
+  await execute({ schema, document, variableValues: variables, contextValue: { session: { actor, look } } });
+  return found;
+}
+
+interface Node { 'Node Type': string; 'Index Name'?: string; 'Relation Name'?: string; 'Shared Hit Blocks'?: number; 'Shared Read Blocks'?: number; 'Actual Loops'?: number; 'Heap Fetches'?: number; Plans?: Node[] }
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** The plan that PostgreSQL takes for the statement of a request, and the pages it touches. */
+async function planOf(who: CastMember, document: string, variables: Readonly<Record<string, unknown>>) {
+  await sql.unsafe('begin');
+  const entered = enter(world.memberIds[who], '');
+  const [seat] = await sql.unsafe(entered.text, [...entered.values] as string[]);
+  const [found] = await planned(actorOf(seat ?? {}), parse(document), variables);
+  if (!found) throw new Error('nothing was planned');
+  const [row] = (await sql.unsafe(`explain (analyze, buffers, format json) ${found.text}`, [...found.values] as string[], { prepare: true })) as unknown as [{ 'QUERY PLAN': [{ Plan: Node }] }];
+  const root = row['QUERY PLAN'][0].Plan;
+  const [{ result }] = (await sql.unsafe(found.text, [...found.values] as string[])) as unknown as [{ result: string }];
+  await sql.unsafe('rollback');
+  const nodes = nodesOf(root).filter((node) => (node['Actual Loops'] ?? 0) > 0);
+  return {
+    rows: (JSON.parse(result) as { nodes?: unknown[] }).nodes?.length,
+    pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
+    scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']),
+    indexes: new Set(nodes.flatMap((node) => (node['Index Name'] ? [`${node['Node Type']} ${node['Index Name']}`] : []))),
+  };
+}
+
+const EVERY_CASE = { sight: 'Index Only Scan sight_once', closings: 'Index Only Scan closings_of_case' };
+
+test('one case is found by its key, and its parts by their case', async () => {
+  const [{ id }] = await world.database.owner<[{ id: string }]>`select id from comity.cases where number = 'DENSE-010000'`;
+  const { pages, scanned, indexes } = await planOf('attorneyDallas', DETAIL, { id });
+  expect(scanned).toEqual([]);
+  expect([...indexes]).toEqual(expect.arrayContaining(['Index Scan cases_pkey', 'Index Scan case_reports_pkey', 'Index Scan persons_case_id_id_pk', ...Object.values(EVERY_CASE)]));
+  expect(pages).toBeLessThan(200);
+});
+
+test.each([
+  ['a reader of twenty thousand cases', 'attorneyDallas', 4_000], ['a reader of forty old cases', 'recordsDallas', 4_000], ['a reader of none', 'attorneyCook', 20],
+] as const)('the list of %s begins at what is open to the reader', async (_of, who, most) => {
+  const { pages, scanned, indexes, rows } = await planOf(who, LIST, { first: 50 });
+  expect(scanned).toEqual([]);
+  expect([...indexes]).toContain('Index Scan sight_viewer_received');
+  expect([...indexes]).toEqual(who === 'attorneyCook' ? ['Index Scan sight_viewer_received'] : expect.arrayContaining(['Index Scan cases_pkey', ...Object.values(EVERY_CASE)]));
+  expect(pages).toBeLessThan(most);
+  expect(rows).toBe({ attorneyDallas: 50, recordsDallas: 40, attorneyCook: 0 }[who]);
+});
+
+test('the list of a lead begins at its own cases', async () => {
+  const { pages, scanned, indexes } = await planOf('attorneyDallas', LIST, { first: 50, filter: { lead: world.officeIds['dallas-tx'] } });
+  expect(scanned).toEqual([]);
+  expect([...indexes]).toEqual(expect.arrayContaining(['Index Scan cases_of_lead', ...Object.values(EVERY_CASE)]));
+  expect(pages).toBeLessThan(4_000);
+});
+
+test('a document is planned once, whatever its variables hold', async () => {
+  const document = parse(`query ($id: ID, $first: Int, $after: String, $all: Boolean!) { case(id: $id) { number } cases(first: $first, after: $after) { nodes { id agency @include(if: $all) { name } } } }`);
+  const actor = { memberId: world.memberIds.attorneyDallas, role: 'ATTORNEY', body: 'OFFICE', kind: 'PERSON', name: '', officeId: world.officeIds['dallas-tx'], agencyId: null } as const;
+  const texts = async (variables: Readonly<Record<string, unknown>>) => (await planned(actor, document, variables)).map(({ text }) => text);
+  timesPlanned = 0;
+  const first = await texts({ id: 'a', first: 1, all: true });
+  expect(timesPlanned).toBe(2);
+  for (const [id, page] of [['b', 2], ['c', 100]]) expect(await texts({ id, first: page, all: true })).toEqual(first);
+  expect(timesPlanned).toBe(2);
+  expect(await texts({ id: 'a', first: 1, all: false })).not.toEqual(first);
+  expect(timesPlanned).toBe(4);
+});

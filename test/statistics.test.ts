@@ -20,7 +20,7 @@ const ask = async (groupBy: readonly string[], filter: Record<string, unknown> =
     return countsOf({ rows, command: 'SELECT', count: 1 });
   });
 const shown = async (groupBy: readonly string[], filter: Record<string, unknown> = {}) =>
-  (await ask(groupBy, filter)).cells.filter((cell) => !cell.withheld).map(({ withheld: _, ...cell }) => Object.values(cell).filter((value) => value !== null).join(' '));
+  (await ask(groupBy, filter)).cells.filter((cell) => !cell.withheld).map(({ withheld: _withheld, ...cell }) => Object.values(cell).filter((value) => value !== null).join(' '));
 
 beforeAll(async () => {
   database = await freshDatabase({ reference: false });

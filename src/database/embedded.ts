@@ -69,8 +69,15 @@ export async function startEmbedded({ directory, durable = true, settings = {} }
     const flags = Object.entries({ ...SETTINGS, ...(durable ? {} : UNSAFE), ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const orphan = await orphanOf(place.data, place.run, flags);
     const postmaster = orphan ?? (await launched(place, await readyBinaries(binaries, path, account), flags, durable));
+    const stop = async (): Promise<void> => {
+      try {
+        await stopPostmaster(place.data, postmaster);
+      } finally {
+        await release();
+      }
+    };
     let stopping: Promise<void> | undefined;
-    return await serverOf(place, postmaster, orphan !== undefined, () => (stopping ??= stopPostmaster(place.data, postmaster).finally(release)));
+    return await serverOf(place, postmaster, orphan !== undefined, () => (stopping ??= stop()));
   } catch (fault) {
     await release();
     throw fault;

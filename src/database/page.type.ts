@@ -16,7 +16,7 @@ export class PageInfo {
 }
 
 /** The connection type of a list: `nodes`, `edges { cursor node }`, `pageInfo`, and counts that are made only when asked for. */
-export function connectionOf<T extends object>(name: string, node: () => ClassType<T>, description: string): ClassType<object> {
+export function connectionOf<T extends object>(name: string, node: () => ClassType<T>, description: string): ClassType {
   @ObjectType(`${name}Edge`, { description: `An item of a ${name}Connection.` })
   class Edge {
     @Field(() => String, { description: 'Pass it as after to go on behind this item.' })

@@ -63,7 +63,7 @@ Neither checks a token, parses a document or judges what comes in; the writing o
 async function measured(workload: Workload, connections: number, rounds: number, servers: Record<Target, Server>, store: Store): Promise<Line> {
   const sums = { API: emptySum(), 'bare with RLS': emptySum(), bare: emptySum() } satisfies Record<Target, unknown>;
   const length: Length = chosen.quick ? { requests: 40 } : workload.writes ? { requests: 160 } : { ms: Number(chosen.seconds) * 1000 };
-  const warmUp: Length = { requests: chosen.quick ? 20 : workload.writes ? 60 : 300 };
+  const warmUp: Length = { requests: chosen.quick ? 20 : workload.name === 'submit' ? 400 : workload.writes ? 60 : 300 };
   for (const target of TARGETS) await runSlot(emptySum(), workload, target, servers[target], store.server.pid, connections, warmUp);
   for (let round = 0; round < rounds; round += 1) {
     for (const target of round % 2 === 0 ? TARGETS : [...TARGETS].reverse()) {

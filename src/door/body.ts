@@ -59,7 +59,8 @@ const bytesOf = (request: Request, limit: number): Promise<Buffer> =>
       request.off('data', take).pause();
       reject(tooLarge(limit));
     };
-    request.on('data', take).once('end', () => resolve(Buffer.concat(chunks))).once('error', reject).once('close', () => reject(new Error('the sender hung up')));
+    request.on('data', take).once('end', () => resolve(Buffer.concat(chunks))).once('error', reject);
+    request.once('close', () => { if (!request.complete) reject(new Error('the sender hung up')); });
   });
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

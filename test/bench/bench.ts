@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { send, type Length } from './load.ts';
+import { fire, send, type Length } from './load.ts';
 import { emptySum, runSlot, startProcess, type Server } from './measure.ts';
 import { openStore, type Store } from './store.ts';
 import { details, machine, summary, type Line } from './table.ts';
@@ -15,8 +15,12 @@ const { values: chosen } = parseArgs({
     seconds: { type: 'string', default: '1.5' },
     only: { type: 'string' },
     connections: { type: 'string', default: '1,16' },
+    profile: { type: 'string' },
   },
 });
+
+/** `--profile <directory>`: Node writes there what the API's time went into. */
+const profile = chosen.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${chosen.profile}`];
 
 const say = (line: string) => console.log(line);
 
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
   const servers: Server[] = [];
   try {
     await seatViewers(store);
-    const api = await startProcess('api.process.ts', { database: store.as('comity_app'), subjects: SUBJECTS, leases: LEASES });
+    const api = await startProcess('api.process.mjs', { database: store.as('comity_app'), subjects: SUBJECTS, leases: LEASES }, profile);
     const guarded = await startProcess('bare.process.ts', { database: store.as('comity_app'), rowPolicies: true, leases: LEASES });
     const bare = await startProcess('bare.process.ts', { database: store.as('postgres'), rowPolicies: false, leases: LEASES });
     servers.push(api, guarded, bare);
@@ -38,6 +42,8 @@ async function main(): Promise<void> {
     const all = (await workloads(store, api.tokens)).filter(({ name, viewer }) => !only || only.some((wanted) => `${name} ${viewer}`.includes(wanted)));
     for (const workload of all) await compare(workload, byTarget);
     const lines: Line[] = [];
+    say('warming up');
+    if (!chosen.quick) for (const workload of all.filter(({ writes }) => !writes)) for (const target of TARGETS) await fire(byTarget[target].url, 8, { requests: 1_000 }, () => workload.next(target));
     for (const connections of chosen.connections.split(',').map(Number)) {
       for (const workload of all) {
         say(`${workload.name}, ${workload.viewer}, ${connections} ${connections === 1 ? 'connection' : 'connections'}`);

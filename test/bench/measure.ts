@@ -11,10 +11,9 @@ export interface Server {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** Starts one of the bench's processes and waits until it listens. */
-export async function startProcess(file: string, start: object): Promise<Server> {
-  const execArgv = ['--import', 'tsx', ...process.env['BENCH_NODE']?.split(' ') ?? []];
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv, serialization: 'json' });
+/** Starts one of the bench's processes, with further flags of Node, and waits until it listens. */
+export async function startProcess(file: string, start: object, flags: readonly string[] = []): Promise<Server> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), ...flags] });
   child.send(start);
   return new Promise((resolve, reject) => {
     child.once('message', (ready: { url: string; tokens?: Record<string, string> }) => resolve({ child, url: ready.url, tokens: ready.tokens ?? {} }));

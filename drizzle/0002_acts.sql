@@ -17,6 +17,13 @@ begin
   end loop;
 end $$;--> statement-breakpoint
 
+-- The trail only grows: not even its owner changes, removes or empties it without taking this away first.
+create function comity.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the trail is append-only' using errcode = '42501';
+end $$;--> statement-breakpoint
+create trigger trail_events_append_only before update or delete or truncate on comity.trail_events for each statement execute function comity.refuse_change();--> statement-breakpoint
+
 -- What each role may touch. Reference and coalition data carry no case and are read by all.
 grant select on comity.jurisdictions, comity.jurisdiction_counties, comity.agencies, comity.members, comity.role_ceilings,
   comity.statutes, comity.statute_versions, comity.state_rules, comity.directives, comity.requirements, comity.reference_loads
@@ -32,7 +39,8 @@ grant insert on comity.annotation_revisions, comity.charges, comity.attestations
 grant update (state) on comity.charges to comity_app;--> statement-breakpoint
 grant select, insert, update, delete on comity.sight, comity.search_docs to comity_definer;--> statement-breakpoint
 grant select on comity.closings, comity.case_reports, comity.persons, comity.venues, comity.assignments, comity.charges, comity.referral_packets to comity_definer;--> statement-breakpoint
-grant select, insert, update on comity.cases, comity.case_numbers, comity.trail_events, comity.trail_heads, comity.referrals, comity.annotations,
+grant select, insert on comity.trail_events to comity_definer;--> statement-breakpoint
+grant select, insert, update on comity.cases, comity.case_numbers, comity.trail_heads, comity.referrals, comity.annotations,
   comity.annotation_revisions to comity_definer;--> statement-breakpoint
 grant insert on comity.case_reports, comity.persons, comity.person_contacts, comity.recordings, comity.venues, comity.case_referrals,
   comity.referral_packets to comity_definer;--> statement-breakpoint
@@ -185,7 +193,7 @@ end $$;--> statement-breakpoint
 
 -- Takes a referral in: the agency's own rows, then the case that it may never see. Rows come ready made and in our
 -- columns' names; what they may hold was judged by the caller, who they come from is judged here.
-create function comity.receive_referral(p jsonb) returns table (outcome text, referral_id uuid)
+create function comity.receive_referral(p jsonb) returns table (outcome text, referral_id uuid, problems jsonb)
 language plpgsql security definer set search_path = comity, pg_catalog as $$
 declare
   sender comity.members;
@@ -201,11 +209,15 @@ begin
     raise exception 'Your seat does not permit this act.' using errcode = 'CM403';
   end if;
 
-  insert into comity.idempotency_keys (agency_id, key, fingerprint, referral_id, at)
-  values (sender.agency_id, p ->> 'key', p ->> 'fingerprint', the_referral, arrived) on conflict (agency_id, key) do nothing;
-  if not found then
-    select * into strict known from comity.idempotency_keys k where k.agency_id = sender.agency_id and k.key = p ->> 'key';
-    return query select case when known.fingerprint = p ->> 'fingerprint' then 'REPLAYED' else 'KEY_REUSED' end, known.referral_id;
+  -- What came before under this key is answered as it was then, whatever it would be judged by today.
+  if not (p ->> 'refused')::boolean then
+    insert into comity.idempotency_keys (agency_id, key, fingerprint, referral_id, at)
+    values (sender.agency_id, p ->> 'key', p ->> 'fingerprint', the_referral, arrived) on conflict (agency_id, key) do nothing;
+  end if;
+  if (p ->> 'refused')::boolean or not found then
+    select * into known from comity.idempotency_keys k where k.agency_id = sender.agency_id and k.key = p ->> 'key';
+    return query select case when known.key is null then 'REFUSED' when known.fingerprint = p ->> 'fingerprint' then 'REPLAYED' else 'KEY_REUSED' end,
+      known.referral_id, (select r.problems from comity.referrals r where r.id = known.referral_id);
     return;
   end if;
 
@@ -217,7 +229,7 @@ begin
       on conflict (agency_id, report_number) do nothing;
   if not found then
     delete from comity.idempotency_keys k where k.agency_id = sender.agency_id and k.key = p ->> 'key';
-    return query select 'REPORT_NUMBER_TAKEN', null::uuid;
+    return query select 'REPORT_NUMBER_TAKEN', null::uuid, null::jsonb;
     return;
   end if;
   insert into comity.referral_packets (referral_id, agency_id, document) values (the_referral, sender.agency_id, p ->> 'document');
@@ -243,7 +255,7 @@ begin
   perform comity.append_event(the_case, 'CASE', 'RECEIVED', 'DONE', 128,
     jsonb_build_object('referralId', the_referral, 'packetSha256', p ->> 'packet_sha256', 'attested', p ->> 'attestation_id' is not null));
   perform comity.compute_sight(the_case);
-  return query select 'RECEIVED', the_referral;
+  return query select 'RECEIVED', the_referral, null::jsonb;
 end $$;--> statement-breakpoint
 
 -- Tells the agency what it may know: the state of its referral. The lead alone speaks for the case.
@@ -345,6 +357,10 @@ begin
     union all
     select distinct e.case_id, null::uuid, null::timestamptz, 'TRUNCATED' from comity.trail_events e
      where (p_case is null or e.case_id = p_case) and not exists (select 1 from comity.trail_heads h where h.case_id = e.case_id and h.chain = e.chain)
+    union all
+    select c.id, null::uuid, null::timestamptz, 'TRUNCATED' from comity.cases c
+     where (p_case is null or c.id = p_case) and not exists (select 1 from comity.trail_heads h where h.case_id = c.id and h.chain = 'CASE')
+       and not exists (select 1 from comity.trail_events e where e.case_id = c.id and e.chain = 'CASE')
   ), faults as (
     select * from judged where fault is not null union all select * from ends
   )
@@ -357,7 +373,21 @@ begin
   return answer;
 end $$;--> statement-breakpoint
 
+-- Trial team and filter team exclude each other for ever on one case, whoever leads it and whoever may see its past teams.
+create function comity.refuse_other_side() returns trigger
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+begin
+  if exists (select 1 from comity.assignments a where a.case_id = new.case_id and a.member_id = new.member_id
+      and a.role = case new.role when 'TRIAL' then 'FILTER' when 'FILTER' then 'TRIAL' end) then
+    raise exception 'Trial team and filter team exclude each other for ever on one case.' using errcode = 'CM409';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+grant execute on function comity.refuse_other_side() to comity_owner;--> statement-breakpoint
+
 grant execute on function comity.resight(uuid), comity.record(uuid, text, integer, text, integer, jsonb), comity.receive_referral(jsonb),
   comity.tell_agency(uuid, text), comity.hand_over(uuid), comity.search_cases(text, timestamptz, uuid, integer), comity.verify_trail(uuid),
   comity.sees(uuid, integer) to comity_app;--> statement-breakpoint
-set role comity_owner;
+set role comity_owner;--> statement-breakpoint
+create trigger assignments_sides before insert on comity.assignments for each row execute function comity.refuse_other_side();--> statement-breakpoint
+revoke execute on function comity.refuse_other_side() from comity_owner;

@@ -137,6 +137,15 @@ describe('the team', () => {
     await world.as('supervisorDallas').get(ASSIGN, { input: { caseId: built.id, memberId: world.memberIds.attorneyDallas, role: 'SUPPORT' } });
   });
 
+  test('excludes them through a release and a claim too, made by oneself or for one', async () => {
+    const built = await world.buildCase({ claimedBy: 'supervisorDallas' });
+    await world.as('supervisorDallas').get(ASSIGN, { input: { caseId: built.id, memberId: world.memberIds.attorneyDallas, role: 'FILTER' } });
+    await world.as('supervisorDallas').get(RELEASE, { input: { caseId: built.id, expectedVersion: 2 } });
+    expect((await claim('attorneyDallas', { ...built, version: 3 })).errors?.[0]?.extensions['code']).toBe('CONFLICT');
+    expect((await claim('supervisorDallas', { ...built, version: 3 }, { assignTo: world.memberIds.attorneyDallas })).errors?.[0]?.extensions['code']).toBe('CONFLICT');
+    expect((await claim('secondDallas', { ...built, version: 3 })).errors).toBeUndefined();
+  });
+
   test('assigned at once by two supervisors gets one place for one member', async () => {
     const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
     const input = { caseId: built.id, memberId: world.memberIds.secondDallas, role: 'SUPPORT' };

@@ -96,6 +96,21 @@ describe('the same key', () => {
     expect(new Set(outcomes.map((each) => each.referral.id)).size).toBe(1);
   });
 
+  test('answers the first result whatever it would be judged by today, and other content is another’s however faulty', async () => {
+    const referral = world.referral({ recordings: [] });
+    const first = await submit(referral, 'chiefDallasPolice', 'judged-once');
+    expect(codes(first.problems)).toEqual(['MEDIA_REGISTERED_MISSING']);
+    const { owner } = world.database;
+    await owner`update comity.requirements set severity = 'ERROR' where key = 'mediaRegistered'`;
+    try {
+      expect(await submit(referral, 'chiefDallasPolice', 'judged-once')).toMatchObject({ outcome: 'REPLAYED', referral: { id: first.referral.id }, problems: [{ code: 'MEDIA_REGISTERED_MISSING', severity: 'WARN' }] });
+      expect(await submit(world.referral({ recordings: [] }))).toMatchObject({ outcome: 'REFUSED' });
+    } finally {
+      await owner`update comity.requirements set severity = 'WARN' where key = 'mediaRegistered'`;
+    }
+    expect(await world.as('chiefDallasPolice').refused(SUBMIT, { input: { idempotencyKey: 'judged-once', referral: world.referral({ signature: null }) } })).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   test('of another agency is another key', async () => {
     await submit(world.referral(), 'chiefDallasPolice', 'shared-key');
     expect(await submit(world.referral({ agencyOri: 'ILCPD0000' }), 'chiefChicagoPolice', 'shared-key')).toMatchObject({ outcome: 'RECEIVED' });
@@ -112,6 +127,7 @@ describe('a referral is refused, naming field and remedy and keeping nothing', (
     ['of another agency', { agencyOri: 'ILCPD0000' }, 'AGENCY_NOT_YOURS', 'agencyOri'],
     ['of an unknown agency', { agencyOri: 'TXZZZ9999' }, 'AGENCY_NOT_YOURS', 'agencyOri'],
     ['without a report number', { reportNumber: ' ' }, 'REPORT_NUMBER_INVALID', 'reportNumber'],
+    ['signed before it happened', { signature: { signedBy: 'Sgt. Pia Dalles', signedAt: '2020-01-01T00:00:00Z' } }, 'SIGNATURE_INVALID', 'signature'],
     ['without a time', { incident: { ...incident, occurredAt: null } }, 'INCIDENT_PLACE_AND_TIME_MISSING', 'incident.occurredAt'],
     ['whose date and time are of different days', { incident: { ...incident, occurredAt: '2026-03-20T12:00:00Z' } }, 'TIME_OFF_DATE', 'incident.occurredAt'],
     ['without provenance', { provenance: null }, 'PROVENANCE_MISSING', 'provenance'],

@@ -33,12 +33,15 @@ const tamperings: [string, string, string][] = [
   ['two events swapped', 'CHANGED', `update comity.trail_events set seq = case seq when 2 then 3 else 2 end + 10 where case_id = $1::uuid and seq in (2, 3)`],
   ['the end cut off', 'TRUNCATED', `delete from comity.trail_events where case_id = $1::uuid and seq = 3`],
   ['all events cut off', 'TRUNCATED', `delete from comity.trail_events where case_id = $1::uuid`],
-  ['a head set back with the end', 'TRUNCATED', `with gone as (delete from comity.trail_heads where case_id = $1::uuid) select 1`],
+  ['the head cut off', 'TRUNCATED', `delete from comity.trail_heads where case_id = $1::uuid`],
+  ['the whole trail with its head cut off', 'TRUNCATED', `with gone as (delete from comity.trail_events where case_id = $1::uuid) delete from comity.trail_heads where case_id = $1::uuid`],
 ];
 
 test.each(tamperings)('%s is named', async (_name, kind, tampering) => {
   const { owner } = world.database;
   // Kept by the database itself: on the way through a JavaScript Date the microseconds would be lost.
+  // The trigger that keeps the trail append-only goes first: what a tamperer with an owner's keys would do.
+  await owner.unsafe('alter table comity.trail_events disable trigger trail_events_append_only');
   await owner.unsafe(`drop table if exists kept_events, kept_heads; create table kept_events as select * from comity.trail_events; create table kept_heads as select * from comity.trail_heads`);
   try {
     await owner.unsafe(tampering, [built.id]);
@@ -48,8 +51,15 @@ test.each(tamperings)('%s is named', async (_name, kind, tampering) => {
     expect(new Set(faults.map((fault: { caseId: string }) => fault.caseId))).toEqual(new Set([built.id]));
   } finally {
     await owner.unsafe(`delete from comity.trail_events; insert into comity.trail_events select * from kept_events; delete from comity.trail_heads; insert into comity.trail_heads select * from kept_heads`);
+    await owner.unsafe('alter table comity.trail_events enable trigger trail_events_append_only');
   }
   expect((await verify()).intact).toBe(true);
+});
+
+test('not even a superuser changes the trail without taking its guard away', async () => {
+  for (const change of [`update comity.trail_events set act = 'X'`, 'delete from comity.trail_events', 'truncate comity.trail_events']) {
+    await expect(world.database.owner.unsafe(change)).rejects.toMatchObject({ code: '42501' });
+  }
 });
 
 test('a supervisor verifies a case of the office, and finds no other; an attorney does not verify', async () => {

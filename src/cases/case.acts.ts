@@ -6,8 +6,8 @@ import type { Statement } from '../database/statement.ts';
 import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, LOCK_OWN_OFFICE, lockOffices, record, resight, type Moment } from '../trail/act.ts';
-import { assignments, type TeamRole } from './assignment.table.ts';
-import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, placesEver, routed, unled, venueAdded } from './case.changes.ts';
+import { assignments } from './assignment.table.ts';
+import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, placeOpen, routed, unled, venueAdded } from './case.changes.ts';
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
@@ -88,10 +88,8 @@ export const assignCase = act('case:assign', async (moment, { caseId, memberId, 
   const [chosen] = await rows(moment, colleague({ member: idOrNull(memberId), office: officeOf(moment) }));
   if (!chosen) throw noColleague('memberId');
   const ended = replaces ? await endPlace(moment, subject, replaces.assignmentId, replaces.expectedVersion) : undefined;
-  for (const place of await rows(moment, placesEver({ case: subject.id, member: memberId }))) {
-    if (place['until'] === null) throw conflict('This member is on the team already.');
-    if (EXCLUDED[role] === place['role']) throw conflict('Trial team and filter team exclude each other for ever on one case.');
-  }
+  const open = await rows(moment, placeOpen({ case: subject.id, member: memberId }));
+  if (open.length > 0) throw conflict('This member is on the team already.');
   const id = newId();
   return {
     payload: { case: caseShown(subject.id), assignment: assignmentShown(subject.id, id) },
@@ -114,8 +112,6 @@ export const unassignCase = act('case:assign', async (moment, { caseId, assignme
     end: [record({ caseId: subject.id, act: 'UNASSIGNED', body: { memberId }, needs: FACETS.OFFICE }), resight(subject.id)],
   };
 });
-
-const EXCLUDED = { TRIAL: 'FILTER', FILTER: 'TRIAL', SUPPORT: undefined } as const satisfies Record<TeamRole, TeamRole | undefined>;
 
 const assignmentShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Assignment', assignments, (place) => sql`${place.caseId} = ${given(0)}::uuid and ${place.id} = ${given(1)}::uuid`), [caseId, id]);

@@ -67,10 +67,10 @@ export const colleague = prepared<{ member: string | null; office: string | null
     .where(and(eq(members.id, sql`${sql.placeholder('member')}::uuid`), eq(members.officeId, sql`${sql.placeholder('office')}::uuid`), eq(members.active, true), eq(members.kind, 'PERSON'))),
 );
 
-/** Every place that a member has had on a case, ended ones too. */
-export const placesEver = prepared<{ case: string; member: string }>(
-  build.select({ role: assignments.role, until: assignments.until }).from(assignments)
-    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.memberId, sql.placeholder('member')))),
+/** The open place of a member on a case. */
+export const placeOpen = prepared<{ case: string; member: string }>(
+  build.select({ id: assignments.id }).from(assignments)
+    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.memberId, sql.placeholder('member')), isNull(assignments.until))),
 );
 
 /** An office by its id. */

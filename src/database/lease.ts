@@ -153,7 +153,8 @@ export function leasePool(options: LeaseOptions): LeasePool {
       destroy: (lease) => lease.end(),
       validate: async (lease) => !lease.dead,
     },
-    { max: options.size ?? 10, min: 0, testOnBorrow: true, acquireTimeoutMillis: 5000, maxWaitingClients: 1200 },
+    // Last in, first out: taken in turn, the leases would keep as many cold backends as there ever were at once.
+    { max: options.size ?? 10, min: 0, fifo: false, testOnBorrow: true, acquireTimeoutMillis: 5000, maxWaitingClients: 1200 },
   );
   return {
     async use(work) {

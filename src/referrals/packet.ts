@@ -3,7 +3,7 @@ import { FACETS, bits } from '../access/facets.ts';
 import { countyName } from '../coalition/county.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PersonInput } from './person.inputs.ts';
-import type { Problem } from './problem.ts';
+import { refuses, type Problem } from './problem.ts';
 import type { ReferralInput } from './referral.inputs.ts';
 import { dayOf } from './wellformed.ts';
 
@@ -57,7 +57,8 @@ export function arrivalOf(referral: ReferralInput, { key, problems, attestation 
   const { incident, supervisorIdentification: attempt } = referral;
   const people = [...(referral.persons ?? []), ...namedSupervisor(referral)].map((person) => ({ id: newId(), person }));
   return {
-    key, fingerprint: hash, packet_sha256: hash, document, problems,
+    // Whether it was attested or signed is part of what was sent under a key.
+    key, fingerprint: attestation === undefined ? hash : `${hash}:attested`, refused: refuses(problems), packet_sha256: hash, document, problems,
     case_id: caseId, referral_id: newId(), attestation_id: attestation?.id ?? null,
     report_number: referral.reportNumber, kind: referral.kind, incident_on: dayOf(incident.occurredOn),
     county_fips: incident.countyFips, county_name: countyName(incident.countyFips) ?? null, state: STATES[incident.countyFips.slice(0, 2)] ?? null,

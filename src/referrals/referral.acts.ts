@@ -81,19 +81,23 @@ async function receive(moment: Moment, input: SubmitReferralInput, desk: Desk, a
   }
 }
 
-/** What a referral lacks; what of it arrives, unless it is refused. */
+/** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
 function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
   if (key.trim() === '' || key.length > 200) return { problems: [KEY_INVALID] };
   const problems = judge(referral, desk, attestation !== undefined);
-  return refuses(problems) ? { problems } : { problems, arrival: arrivalOf(referral, { key, problems, attestation }) };
+  return { problems, arrival: arrivalOf(referral, { key, problems, attestation }) };
 }
 
 /** What the database made of an arrival. */
 function received(row: Row | undefined, problems: readonly Problem[]): Received {
   switch (row?.['outcome']) {
     case 'RECEIVED':
+      return { outcome: 'RECEIVED', referralId: String(row['referral_id']), problems };
     case 'REPLAYED':
-      return { outcome: row['outcome'], referralId: String(row['referral_id']), problems };
+      // The first result, with what it was judged by then.
+      return { outcome: 'REPLAYED', referralId: String(row['referral_id']), problems: JSON.parse(String(row['problems'])) as Problem[] };
+    case 'REFUSED':
+      return refused(problems);
     case 'KEY_REUSED':
       return refused([KEY_REUSED]);
     case 'REPORT_NUMBER_TAKEN':
@@ -111,7 +115,7 @@ const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault))
 const SAVEPOINT = statement('savepoint referral');
 const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
 
-const receiving = (arrival: object): Statement => statement('select outcome, referral_id from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
+const receiving = (arrival: object): Statement => statement('select outcome, referral_id, problems from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
 
 const judge = (referral: ReferralInput, { agency, packs }: Desk, attested: boolean): Problem[] => [
   ...wellFormed(referral, agency, new Date()),

@@ -45,8 +45,9 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
     }
   });
   const { signature } = referral;
-  if (signature && (!text(signature.signedBy, LIMITS.line) || signature.signedAt.getTime() > now.getTime() + HOUR / 12)) {
-    add('SIGNATURE_INVALID', 'signature', 'The signature has no name, or lies in the future.', 'Give name and rank of the supervisor and the instant of the signature.');
+  if (signature && (!text(signature.signedBy, LIMITS.line) || signature.signedAt.getTime() > now.getTime() + HOUR / 12
+    || signature.signedAt.getTime() < Date.parse(`${dayOf(incident.occurredOn)}T00:00:00Z`) - 24 * HOUR)) {
+    add('SIGNATURE_INVALID', 'signature', 'The signature has no name, lies in the future, or before the incident.', 'Give name and rank of the supervisor and the instant of the signature.');
   }
   for (const path of tooLong(referral)) add('TOO_LONG', path, 'This text is too long.', 'Give at most 5,000 characters.');
   return problems;

@@ -13,7 +13,7 @@ export interface Server {
 
 /** Starts one of the bench's processes, with further flags of Node, and waits until it listens. */
 export async function startProcess(file: string, start: object, flags: readonly string[] = []): Promise<Server> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), ...flags] });
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), ...flags], env: { ...process.env, NODE_ENV: 'production' } });
   child.send(start);
   return new Promise((resolve, reject) => {
     child.once('message', (ready: { url: string; tokens?: Record<string, string> }) => resolve({ child, url: ready.url, tokens: ready.tokens ?? {} }));

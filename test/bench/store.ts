@@ -56,6 +56,9 @@ export async function openStore(cases: number, say: (line: string) => void): Pro
     server, owner, as,
     async close() {
       await owner.end();
+      const last = postgres({ ...server.superuser, max: 1, onnotice: () => undefined });
+      await last.unsafe(`drop database ${DATABASE} with (force)`);
+      await last.end();
       await server.stop();
     },
   };

@@ -115,7 +115,7 @@ const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARR
 
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {
-  const arrival = arrivalOf(withInstants(referral) as unknown as ReferralInput, { key: referral.reportNumber, problems: [], attestation: undefined });
+  const arrival = arrivalOf(withInstants(referral) as ReferralInput, { key: referral.reportNumber, problems: [], attestation: undefined });
   const { referral_id, ...rest } = arrival;
   return JSON.stringify({ referral_id, ...rest });
 }

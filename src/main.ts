@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import process from 'node:process';
 import pino from 'pino';
 import { demonstrate, isPeopled, PERSONAS } from './cli/demonstration.ts';
@@ -44,8 +44,14 @@ async function startDevelopment(config: Config, installation: Installation): Pro
     introspection: true,
     routes: [explorer({ personas: PERSONAS.map(({ subject }) => ({ name: subject, token: tokens.get(subject) ?? '' })), tabs: TABS })],
   });
-  process.stdout.write(screen(server.url, tokens));
+  process.stdout.write(screen(server.url, tokens, homeOf(config, installation)));
   return server;
+}
+
+/** Where the data are: in the directory that was named, or where it had to be moved to be reached by the database's own user. */
+function homeOf({ directory }: Config, { embedded }: Installation): string {
+  const run = embedded?.superuser.host ?? '';
+  return isAbsolute(run) && !dirname(run).startsWith(resolve(directory)) ? `${directory} and ${dirname(run)}` : directory;
 }
 
 /** An operator's database: nothing is migrated, nothing invented, and it must be current. */

@@ -21,9 +21,6 @@ const ENTER = `select m.id, m.name, m.kind, m.role, m.office_id, m.agency_id,
 /** Enters a member's context; `mark` names the unit of work. */
 export const enter = (memberId: string, mark: string): Statement => statement(ENTER, [memberId, mark]);
 
-/** Steps into the analyst's role, which may execute the statistics functions and sees no table. */
-export const AS_ANALYST: Statement = statement(`select set_config('role', 'comity_analyst', true)`);
-
 /** The seat of the row that `enter` answered. */
 export function actorOf(row: Row): Actor {
   const officeId = textOrNull(row['office_id']);

@@ -20,7 +20,7 @@ export const verifyCommand = (): Command =>
       const sql = commandClient(installation.app);
       try {
         const [member] = await sql`select id from comity.members where subject = ${subject} and role = 'AUDITOR' and active`;
-        if (!member) throw new Error(`${subject} is no active auditor.`);
+        if (!member) throw new Error(`${subject} is no active auditor. Name one with --as, or seat one with: comity member add --role AUDITOR …`);
         await sql.unsafe('begin read only');
         const { text, values } = enter(String(member['id']), '');
         await sql.unsafe(text, values as string[]);

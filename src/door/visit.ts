@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 
 /** One request on its way through the door; the actor is known once it has been let in. */
 export interface Visit<Actor> {
-  /** The request's id, for the trail and the log. */
+  /** The request's id, sent back as X-Request-Id. */
   readonly id: string;
   /** The sender's network address, as the trusted proxy or the socket tells it. */
   readonly address: string;

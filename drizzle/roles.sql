@@ -19,8 +19,9 @@ alter role comity_definer nologin noinherit nobypassrls nocreatedb nocreaterole;
 alter role comity_analyst nologin noinherit nobypassrls nocreatedb nocreaterole;
 -- Runs migrations and loads reference data.
 alter role comity_migrator login inherit nobypassrls nocreatedb nocreaterole;
--- Serves. Not an owner, no definition of tables, and it must step into the analyst's role by name.
-alter role comity_app login noinherit nobypassrls nocreatedb nocreaterole connection limit 40;
+-- Serves. Not an owner, no definition of tables, and it must step into the analyst's role by name. Ten leases for each of six
+-- processes: raise the limit with the fleet, and keep it below max_connections.
+alter role comity_app login noinherit nobypassrls nocreatedb nocreaterole connection limit 60;
 
 grant comity_owner, comity_definer to comity_migrator;
 grant comity_analyst to comity_app;

@@ -15,7 +15,8 @@ import { startServer, type RunningServer, type ServerParts } from './server.ts';
 /** Starts what the configuration asks for and stops it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = configFrom(process.env, { serving: true });
-  const installation = await installationOf(config);
+  const log = logOf(config);
+  const installation = await installationOf(config, { notice: (what) => log.warn({ database: what }, 'the embedded database') });
   let server: RunningServer | undefined;
   try {
     server = await (config.databaseUrl === undefined ? startDevelopment(config, installation) : startProduction(config, installation));
@@ -70,9 +71,11 @@ async function startProduction(config: Config, installation: Installation): Prom
   return server;
 }
 
+const logOf = (config: Config) => pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
+
 const partsOf = (config: Config, { app }: Installation): Omit<ServerParts, 'verify' | 'introspection'> => ({
   database: { database: app, size: config.leases, prepare: config.prepare },
-  log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false })),
+  log: logOf(config),
   port: config.port,
   trustedProxies: config.trustedProxies,
 });

@@ -89,6 +89,10 @@ test('every tab of the explorer is a valid document of a persona', () => {
   }
 });
 
+test('the README has no place left to be filled in', () => {
+  expect(readme.replace(/`[^`]*`/g, '')).not.toMatch(/\b[A-Z]+_SECTION\b|\bTBD\b/);
+});
+
 test('the two commands of the README are those of package.json', async () => {
   const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: Record<string, string> };
   expect(readme).toContain('npm ci && npm start');

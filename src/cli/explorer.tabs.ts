@@ -44,6 +44,19 @@ mutation Charge($input: ProposeChargeInput!) {
     variables: json({ input: { caseId: 'the id of a case that you lead', personId: 'a person of the case', statuteId: 'a statute', counts: 1 } }),
   },
   {
+    name: 'Office: put a colleague on the team, or release the case',
+    persona: 'dallas.supervisor',
+    query: `query Team { members(first: 20) { nodes { id name role } } cases(filter: { stages: [CLAIMED] }, first: 5) { nodes { id number version team { id version role member { name } } } } }
+
+mutation Assign($assign: AssignCaseInput!) { assignCase(input: $assign) { assignment { id role member { name } } } }
+
+mutation Release($release: ReleaseCaseInput!) { releaseCase(input: $release) { case { number stage version } } }`,
+    variables: json({
+      assign: { caseId: 'the id of a case that your office leads', memberId: 'a member of your office', role: 'SUPPORT' },
+      release: { caseId: 'the id of a case that your office leads', expectedVersion: 2 },
+    }),
+  },
+  {
     name: 'Police: submit a referral',
     persona: 'dallas.police',
     query: `mutation Submit($input: SubmitReferralInput!) {
@@ -64,9 +77,32 @@ mutation Charge($input: ProposeChargeInput!) {
     }),
   },
   {
+    name: 'Police: check a referral, and keep nothing',
+    persona: 'dallas.police',
+    query: `mutation Validate($input: ValidateReferralInput!) {
+  validateReferral(input: $input) { acceptable problems { code severity path message remedy } }
+}`,
+    variables: json({
+      input: {
+        referral: {
+          reportNumber: 'TRY-0002', kind: 'ENTRY', incident: { occurredOn: '2026-03-14', countyFips: '48113', place: '2 Example Street, Dallas' },
+          narrative: 'An official entered a fenced yard.', anyoneInjured: false,
+        },
+      },
+    }),
+  },
+  {
     name: 'Police: what became of our referrals',
     persona: 'dallas.police',
     query: `query Referrals { referrals(first: 20) { totalCount nodes { id reportNumber state stateSince incidentOn attested } } }`,
+  },
+  {
+    name: 'Administrator: route a case whose county no office holds',
+    persona: 'administrator',
+    query: `query Unrouted { cases(first: 10) { nodes { id number version countyFips incidentOn } } jurisdictions { id name } }
+
+mutation Route($input: RouteCaseInput!) { routeCase(input: $input) { case { number } } }`,
+    variables: json({ input: { caseId: 'the id of an unrouted case', jurisdictionId: 'an office', reason: 'The office has agreed to take it.', expectedVersion: 1 } }),
   },
   {
     name: 'Analyst: count across jurisdictions',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { keptEmbedded, type Notice } from '../database/embedded.keeper.ts';
 import { attachEmbedded, startEmbedded, type EmbeddedServer } from '../database/embedded.ts';
 import { developmentDatabase, reached } from '../database/development.ts';
 import type { Database } from '../database/address.ts';
@@ -18,13 +19,17 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** The installation that the configuration names: an operator's database, or the embedded one, started or joined. */
-export async function installationOf(config: Config, { join: joining = false }: { join?: boolean } = {}): Promise<Installation> {
+/**
+ * The installation that the configuration names: an operator's database, or the embedded one, started or joined. With a
+ * `notice` the embedded one is kept running.
+ */
+export async function installationOf(config: Config, { join: joining = false, notice }: { join?: boolean; notice?: Notice } = {}): Promise<Installation> {
   if (config.databaseUrl !== undefined) {
     return { app: config.databaseUrl, ...(config.databaseOwnerUrl !== undefined && { migrator: config.databaseOwnerUrl }), close: async () => undefined };
   }
   const running = joining ? await attachEmbedded(config.directory) : undefined;
-  const embedded = running ?? (await startEmbedded({ directory: config.directory }));
+  const options = { directory: config.directory };
+  const embedded = running ?? (await (notice ? keptEmbedded(options, notice) : startEmbedded(options)));
   const { app, migrator } = running ? reached(running) : await developmentDatabase(embedded);
   return { app, migrator, embedded, close: () => embedded.stop() };
 }

@@ -40,9 +40,7 @@ export class Lease {
   constructor({ database, prepare = true, silenceMs = SILENCE_MS, observe }: LeaseOptions) {
     this.#prepare = prepare;
     this.#observe = observe;
-    this.#plug = new Plug(silenceMs, () => {
-      this.#dead = true;
-    });
+    this.#plug = new Plug(silenceMs, () => this.#die());
     const settings = {
       max: 1,
       prepare,
@@ -52,9 +50,7 @@ export class Lease {
       idle_timeout: 0,
       max_lifetime: null,
       onnotice: () => undefined,
-      onclose: () => {
-        this.#dead = true;
-      },
+      onclose: () => this.#die(),
       socket: (address: Address) => this.#plug.plugIn(address),
     } as const;
     const address = addressOf(database);
@@ -117,6 +113,12 @@ export class Lease {
     const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
     this.#warm.set(text, (this.#warm.get(text) ?? new Set()).add(kinds));
     return { rows: result, command: result.command, count: result.count };
+  }
+
+  /** The driver refuses one of the statements that wait in its queue when a connection closes; the others would wait for ever. */
+  #die(): void {
+    this.#dead = true;
+    void this.#client.end({ timeout: 0 }).catch(() => undefined);
   }
 
   /** Closes the connection without waiting for what is under way. */

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { enter } from '../src/access/context.ts';
@@ -385,4 +386,26 @@ describe('what PostgreSQL breaks off', () => {
       await leases.close();
     });
   });
+});
+
+test('statements that wait behind a full socket when the connection closes are all refused, and none waits for ever', async () => {
+  const laid = await cable();
+  const held = lease({ database: laid.database });
+  const three = [statement('select $1::text as a', ['x'.repeat(2_000)]), statement('select $1::text as b', ['x']), statement('select $1::text as c', ['x'])];
+  await held.flush(three);
+  await held.flush(three);
+  // A socket that says it is full: the driver keeps what follows in its queue until it drains.
+  const { write: whole } = Socket.prototype;
+  Socket.prototype.write = function (this: Socket, ...given: Parameters<Socket['write']>) {
+    whole.apply(this, given);
+    return false;
+  } as Socket['write'];
+  onTestFinished(() => {
+    Socket.prototype.write = whole;
+  });
+  const flushed = held.flush(three).then(() => 'answered', () => 'refused');
+  laid.cut();
+  const outcome = await Promise.race([flushed, wait(5_000, 'waits')]);
+  expect(outcome).toBe('refused');
+  expect(held.dead).toBe(true);
 });

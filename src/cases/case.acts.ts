@@ -12,7 +12,7 @@ import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput,
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
 import { handOver, tellAgency } from './responsibility.ts';
-import { caseSeen, changed, inTime, officeOf, within, type CaseSeen, holdCase } from './subject.ts';
+import { caseSeen, changed, inTime, officeOf, within, holdCase, type CaseSeen } from './subject.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
 export const caseShown = (caseId: string): Shown => new Shown(({ given }) => one('Case', cases, (subject) => eq(subject.id, sql`${given(0)}::uuid`)), [caseId]);
@@ -53,7 +53,7 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
     end: [
       placeAdded({ case: id, id: newId(), member: attorney, role: 'TRIAL', by: moment.actor.memberId }),
       record({ caseId: id, act: 'CLAIMED', body: { jurisdictionId: office, assignedTo: attorney }, expected: expectedVersion }),
-      ...handOver(id), tellAgency(id, 'ACCEPTED'), resight(id),
+      handOver(id), tellAgency(id, 'ACCEPTED'), resight(id),
     ],
   };
 }, ({ caseId, expectedVersion }) => {
@@ -72,7 +72,7 @@ export const releaseCase = act('case:release', async (moment, { caseId, expected
   await touchOne(moment, subject, unled({ case: subject.id, version: expectedVersion }));
   return {
     payload: { case: caseShown(subject.id) },
-    end: [record({ caseId: subject.id, act: 'RELEASED', body: { jurisdictionId: office }, expected: expectedVersion }), ...handOver(subject.id), resight(subject.id)],
+    end: [record({ caseId: subject.id, act: 'RELEASED', body: { jurisdictionId: office }, expected: expectedVersion }), handOver(subject.id), resight(subject.id)],
   };
 });
 

@@ -1,7 +1,7 @@
 import { statement, type Statement } from '../database/statement.ts';
 
 /** Closes the notes of an office that no longer leads to all but their authors, and opens those of one that leads again. */
-export const handOver = (caseId: string): Statement[] => [statement('select comity.hand_over($1::uuid)', [caseId])];
+export const handOver = (caseId: string): Statement => statement('select comity.hand_over($1::uuid)', [caseId]);
 
 /** Tells the agency the state of its referral. */
 export const tellAgency = (caseId: string, state: 'ACCEPTED'): Statement => statement('select comity.tell_agency($1::uuid, $2)', [caseId, state]);

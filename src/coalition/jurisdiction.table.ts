@@ -77,4 +77,3 @@ export const jurisdictionCounties = comity.table(
 );
 
 export type JurisdictionRow = typeof jurisdictions.$inferSelect;
-export type JurisdictionCountyRow = typeof jurisdictionCounties.$inferSelect;

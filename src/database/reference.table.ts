@@ -12,5 +12,3 @@ export const referenceLoads = comity.table('reference_loads', {
   /** When this content was first loaded. */
   loadedAt: instant('loaded_at').notNull().defaultNow(),
 });
-
-export type ReferenceLoadRow = typeof referenceLoads.$inferSelect;

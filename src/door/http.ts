@@ -28,7 +28,7 @@ export function graphqlDoor<Actor>(door: Door<Actor>): RequestHandler[] {
   let inFlight = 0;
 
   const count: RequestHandler = (request, response, next) => {
-    const visit = begin(request, response);
+    const visit = begin(response);
     const started = performance.now();
     inFlight += 1;
     door.metrics?.began();

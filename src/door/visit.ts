@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 
 /** One request on its way through the door; the actor is known once it has been let in. */
 export interface Visit<Actor> {
   /** The request's id, sent back as X-Request-Id. */
   readonly id: string;
-  /** The sender's network address, as the trusted proxy or the socket tells it. */
-  readonly address: string;
   readonly actor: Actor;
   /** How it ended: `OK`, or the code of the first error. */
   outcome: string;
 }
 
 /** Begins the visit of a request, before anything is known of its sender. */
-export function begin(request: Request, response: Response): Visit<undefined> {
-  const visit: Visit<undefined> = { id: randomUUID(), address: request.ip ?? 'unknown', actor: undefined, outcome: 'OK' };
+export function begin(response: Response): Visit<undefined> {
+  const visit: Visit<undefined> = { id: randomUUID(), actor: undefined, outcome: 'OK' };
   response.locals['visit'] = visit;
   return visit;
 }

@@ -54,6 +54,3 @@ export const requirements = comity.table(
     oneOf('requirements_severity', table.severity, SEVERITIES),
   ],
 );
-
-export type DirectiveRow = typeof directives.$inferSelect;
-export type RequirementRow = typeof requirements.$inferSelect;

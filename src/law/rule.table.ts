@@ -34,5 +34,3 @@ export const stateRules = comity.table(
     oneOf('state_rules_confidence', table.confidence, CONFIDENCES),
   ],
 );
-
-export type StateRuleRow = typeof stateRules.$inferSelect;

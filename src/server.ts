@@ -64,6 +64,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   });
 
   const door = graphqlDoor<Actor>({
+    boundary,
+    answer: behind.answer,
     async authenticate(token) {
       const verified = await parts.verify(token);
       const actor = await seatOf(verified.subject);
@@ -80,14 +82,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const missing = await pool.use((lease) => unappliedMigrations(async (text) => (await lease.run(statement(text))).rows));
     if (missing.length > 0) throw new Error('migrations are missing');
   };
-  const app = application({
+  const listener = application({
     boundary,
     routes: [health({ ready: () => readiness.isReady, probe, metrics: counted }), ...(parts.routes ?? [])],
-    graphql: [...door, ...behind.handlers],
+    graphql: door,
     draining: () => !readiness.isReady,
     ...(parts.trustedProxies && { trustedProxies: parts.trustedProxies }),
   });
-  const http = httpServer(app);
+  const http = httpServer(listener);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(parts.port, () => {

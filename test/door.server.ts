@@ -92,6 +92,7 @@ export async function toy(choices: ToyChoices = {}): Promise<Toy> {
     schema, boundary, log, introspection: choices.introspection ?? false, contextOf: (visit) => ({ visit }),
   });
   const door = graphqlDoor<Actor>({
+    boundary, answer: graphql.answer,
     authenticate: async (token) => {
       const { subject } = await verifier(token);
       return { id: subject, kind: subject.startsWith('agency') ? 'CLIENT' : 'PERSON' };
@@ -104,7 +105,7 @@ export async function toy(choices: ToyChoices = {}): Promise<Toy> {
   });
   const routes = [health({ ready: () => readiness.isReady, probe: async () => {}, metrics: counted })];
   if (choices.explorer !== undefined) routes.push(explorer(await choices.explorer(issuer)));
-  const server = httpServer(application({ boundary, routes, graphql: [...door, ...graphql.handlers], draining: () => !readiness.isReady }));
+  const server = httpServer(application({ boundary, routes, graphql: door, draining: () => !readiness.isReady }));
   await new Promise<void>((resolve) => { server.listen(choices.port ?? 0, '127.0.0.1', resolve); });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, issuer, log: lines, readiness, runs, releaseSlow: () => { releaseSlow(); },

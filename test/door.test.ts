@@ -113,6 +113,26 @@ describe('a request', () => {
     expect(await streamed(1_100_000, agency)).toBe(413);
   });
 
+  test('is served at its address in any spelling that Express takes', async () => {
+    for (const path of ['/graphql?from=here', '/GraphQL', '/graphql/']) {
+      const asked = (authorization: Record<string, string>) => fetch(`${door.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: '{"query":"{ me }"}' });
+      expect(await (await asked(bearer)).json()).toEqual({ data: { me: 'ana' } });
+      expect((await asked({})).status).toBe(401);
+    }
+  });
+
+  test('whose sender hangs up is counted, and is no fault of ours', async () => {
+    const abandoned = async () => Number(/comity_requests_total\{outcome="ABANDONED"\} (\d+)/.exec(await (await fetch(`${door.url}/metrics`)).text())?.[1] ?? 0);
+    const [before, lines] = [await abandoned(), door.log.length];
+    const sending = request(`${door.url}/graphql`, { method: 'POST', headers: { ...bearer, 'content-type': 'application/json', 'content-length': '1000' } });
+    sending.once('error', () => undefined);
+    sending.write('{"query":"');
+    await wait(50);
+    sending.destroy();
+    await expect.poll(abandoned).toBe(before + 1);
+    expect(door.log.slice(lines)).toEqual([]);
+  });
+
   test('beyond those that may be under way is told to come back', async () => {
     const narrow = await toy({ mostInFlight: 1 });
     try {

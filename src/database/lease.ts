@@ -87,32 +87,35 @@ export class Lease {
    */
   async flush(statements: readonly Statement[]): Promise<Answer[]> {
     // All are looked at before one is sent: the driver blames another statement for a value that it cannot write.
-    const signed = statements.map((each) => ({ ...each, kinds: kindsOf(each.values) }));
+    const kinds = statements.map(({ values }) => kindsOf(values));
     this.#underWay += 1;
     try {
-      if (signed.length === 1 || (this.#prepare && signed.every(({ text, kinds }) => this.#warm.get(text)?.has(kinds)))) return await this.#together(signed);
+      if (statements.length === 1 || (this.#prepare && statements.every(({ text }, index) => this.#warm.get(text)?.has(kinds[index] ?? '')))) return await this.#together(statements, kinds);
       const answers: Answer[] = [];
-      for (const each of signed) answers.push(...(await this.#together([each])));
+      for (const [index, each] of statements.entries()) answers.push(...(await this.#together([each], kinds.slice(index))));
       return answers;
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #together(statements: readonly Signed[]): Promise<Answer[]> {
+  async #together(statements: readonly Statement[], kinds: readonly string[]): Promise<Answer[]> {
     if (this.#dead) throw unavailable();
     this.#observe?.({ kind: 'flush', text: statements.map((each) => each.text).join(';\n') });
-    const settled = await Promise.allSettled(statements.map((each) => this.#send(each)));
+    const settled = await Promise.allSettled(statements.map((each, index) => this.#send(each, kinds[index] ?? '')));
     const failed = settled.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
     return settled.map((each) => (each as PromiseFulfilledResult<Answer>).value);
   }
 
-  async #send({ text, values, kinds }: Signed): Promise<Answer> {
+  #send({ text, values }: Statement, kinds: string): Promise<Answer> {
     this.#observe?.({ kind: 'statement', text });
-    const result = await this.#client.unsafe(text, values as never[], { prepare: this.#prepare });
-    this.#warm.set(text, (this.#warm.get(text) ?? new Set()).add(kinds));
-    return { rows: result, command: result.command, count: result.count };
+    return this.#client.unsafe(text, values as never[], { prepare: this.#prepare }).then((result) => {
+      const known = this.#warm.get(text);
+      if (known === undefined) this.#warm.set(text, new Set([kinds]));
+      else known.add(kinds);
+      return { rows: result, command: result.command, count: result.count };
+    });
   }
 
   /** The driver refuses one of the statements that wait in its queue when a connection closes; the others would wait for ever. */
@@ -128,10 +131,6 @@ export class Lease {
     // The driver leaves a socket behind that was still connecting.
     this.#plug.pull();
   }
-}
-
-interface Signed extends Statement {
-  readonly kinds: string;
 }
 
 const asText = (value: unknown): unknown => value;
@@ -153,14 +152,21 @@ export function leasePool(options: LeaseOptions): LeasePool {
     {
       create: async () => new Lease(options),
       destroy: (lease) => lease.end(),
-      validate: async (lease) => !lease.dead,
     },
     // Last in, first out: taken in turn, the leases would keep as many cold backends as there ever were at once.
-    { max: options.size ?? 10, min: 0, fifo: false, testOnBorrow: true, acquireTimeoutMillis: 5000, maxWaitingClients: 1200 },
+    { max: options.size ?? 10, min: 0, fifo: false, acquireTimeoutMillis: 5000, maxWaitingClients: 1200 },
   );
+  /** Looked at here rather than by the pool's own test, whose promises every request would pay for. */
+  const acquired = async (): Promise<Lease> => {
+    for (;;) {
+      const lease = await pool.acquire();
+      if (!lease.dead) return lease;
+      await pool.destroy(lease);
+    }
+  };
   return {
     async use(work) {
-      const lease = await pool.acquire().catch(() => {
+      const lease = await acquired().catch(() => {
         throw unavailable();
       });
       try {

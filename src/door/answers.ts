@@ -1,4 +1,5 @@
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
 import { Refusal, type ErrorCode } from '../kernel/errors.ts';
 
 /** The HTTP status of a request that was refused as a whole. Errors of single fields leave the status at 200. */
@@ -44,14 +45,37 @@ export function headersOf(extensions: Readonly<Record<string, unknown>>): Record
   };
 }
 
-/** Answers a request with nothing but a refusal, in the shape of a GraphQL response. */
-export function answerRefusal(request: Request, response: Response, refusal: Refusal): void {
+const TYPES = ['application/json', 'application/graphql-response+json'];
+
+/** Which of our content types the sender of a request likes best; undefined where it takes none of them. */
+export function typeAccepted(request: IncomingMessage): string | undefined {
+  const { accept } = request.headers;
+  if (accept === undefined || accept === '*/*') return TYPES[0];
+  const found: unknown = Reflect.apply(express.request.accepts, request, [TYPES]);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/**
+ * Answers a request with nothing but the refusal that an error stands for, and tells its code. Where the sender hung up
+ * there is nobody to answer and nothing to log.
+ */
+export function answerError(request: IncomingMessage, response: ServerResponse, error: unknown, refusalOf: (error: unknown) => Refusal): ErrorCode | 'ABANDONED' {
+  if (request.destroyed && !request.complete) {
+    response.destroy();
+    return 'ABANDONED';
+  }
+  const refusal = refusalOf(error);
+  if (response.headersSent) response.destroy();
+  else answerRefusal(request, response, refusal);
+  return refusal.code;
+}
+
+/** Answers in the shape of a GraphQL response. */
+function answerRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const extensions = extensionsOf(refusal);
-  response.status(refusal instanceof HttpRefusal ? refusal.status : statusOf(refusal.code));
-  response.set(headersOf(extensions));
-  if (refusal instanceof HttpRefusal) response.set(refusal.headers);
-  const type = request.accepts(['application/json', 'application/graphql-response+json']) || 'application/json';
-  response.set('Content-Type', `${type}; charset=utf-8`);
+  response.writeHead(refusal instanceof HttpRefusal ? refusal.status : statusOf(refusal.code), {
+    ...headersOf(extensions), ...(refusal instanceof HttpRefusal && refusal.headers), 'Content-Type': `${typeAccepted(request) ?? 'application/json'}; charset=utf-8`,
+  });
   response.end(JSON.stringify({ errors: [{ message: refusal.message, extensions }] }));
   // Whatever is left of the body is thrown away, else the sender never comes to read the answer; requestTimeout bounds it.
   request.resume();

@@ -1,5 +1,5 @@
-import type { Request } from 'express';
-import { HttpRefusal } from './answers.ts';
+import type { IncomingMessage } from 'node:http';
+import { HttpRefusal, typeAccepted } from './answers.ts';
 import { Refusal } from '../kernel/errors.ts';
 
 /** Bytes of a request's body; 1 MB for those who send batches. */
@@ -9,32 +9,32 @@ export const BATCH_BODY_LIMIT = 1024 * 1024;
 const DOCUMENT_LIMIT = 10_000;
 
 /** What the headers alone can refuse, before a byte of the body is read. Throws HttpRefusal. */
-export function inspectHeaders(request: Request): void {
+export function inspectHeaders(request: IncomingMessage): void {
   if (request.method !== 'POST') {
-    throw new HttpRefusal(405, `${request.method} is not served here.`, 'Send the operation with POST.', { Allow: 'POST' });
+    throw new HttpRefusal(405, `${request.method ?? ''} is not served here.`, 'Send the operation with POST.', { Allow: 'POST' });
   }
-  const [type = '', ...parameters] = (request.get('content-type') ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (type !== 'application/json' || (charset !== undefined && !/^charset="?utf-8"?$/.test(charset))) {
     throw new HttpRefusal(415, 'The content type of the request is not served here.', 'Send Content-Type: application/json, in UTF-8.');
   }
-  if (request.get('content-encoding') !== undefined) {
+  if (request.headers['content-encoding'] !== undefined) {
     throw new HttpRefusal(415, 'Encoded bodies are not taken.', 'Send the body without Content-Encoding.');
   }
   // Apollo would notice only after the operation has run.
-  if (!request.accepts(['application/json', 'application/graphql-response+json'])) {
+  if (typeAccepted(request) === undefined) {
     throw new HttpRefusal(406, 'No answer of the type asked for can be given.', 'Accept application/json or application/graphql-response+json.');
   }
   inspectLength(request, BATCH_BODY_LIMIT);
 }
 
 /** Throws HttpRefusal (413) where the announced length is over the limit, in bytes. */
-export function inspectLength(request: Request, limit: number): void {
-  if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+export function inspectLength(request: IncomingMessage, limit: number): void {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
 }
 
 /** Reads a body of at most `limit` bytes and parses it. Throws HttpRefusal (413, 400), or QUERY_TOO_COMPLEX for a long document. */
-export async function readBody(request: Request, limit: number): Promise<Record<string, unknown>> {
+export async function readBody(request: IncomingMessage, limit: number): Promise<Record<string, unknown>> {
   const body = parsed(await bytesOf(request, limit));
   if (typeof body['query'] === 'string' && body['query'].length > DOCUMENT_LIMIT) {
     throw new Refusal('QUERY_TOO_COMPLEX', `The document is longer than ${DOCUMENT_LIMIT.toLocaleString('en')} characters.`, {
@@ -45,7 +45,7 @@ export async function readBody(request: Request, limit: number): Promise<Record<
 }
 
 /** By the stream's events: its iterator costs as much as the rest of the door. */
-const bytesOf = (request: Request, limit: number): Promise<Buffer> =>
+const bytesOf = (request: IncomingMessage, limit: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

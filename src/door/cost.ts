@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind, valueFromASTUntyped,
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema,
@@ -13,31 +12,34 @@ const MOST_OBJECTS = 5_000;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Refuses operations that ask for more than 5,000 objects, page sizes multiplied along each path, with QUERY_TOO_COMPLEX. */
-export function costLimit(most = MOST_OBJECTS): ApolloServerPlugin {
+/** An operation that has been found valid, with the variables that were sent. */
+interface Resolved {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  /** Absent where operationName names none; Apollo refuses it later. */
+  readonly operation?: OperationDefinitionNode | null | undefined;
+  readonly request: { readonly variables?: Variables | undefined };
+}
+
+/** Makes what refuses operations that ask for more than 5,000 objects, page sizes multiplied along each path, with QUERY_TOO_COMPLEX. */
+export function costLimit(most = MOST_OBJECTS): (resolved: Resolved) => void {
   // Documents stand in Apollo's store; what one costs is kept as long as it stands there.
   const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
-  return {
-    requestDidStart: async () => ({
-      // With a wrong operationName there is no operation; Apollo refuses it later.
-      didResolveOperation: async ({ schema, document, operation, request }) => {
-        if (operation === undefined || operation === null) return;
-        const variables = request.variables ?? {};
-        let costs = known.get(operation);
-        if (costs === undefined) known.set(operation, (costs = new Map()));
-        const weights = weightsOf(operation, variables);
-        let objects = costs.get(weights);
-        if (objects === undefined) {
-          objects = costOf(schema, document, operation, variables);
-          if (costs.size >= MOST_KNOWN) costs.clear();
-          costs.set(weights, objects);
-        }
-        if (objects <= most) return;
-        throw new Refusal('QUERY_TOO_COMPLEX', `The operation asks for up to ${objects.toLocaleString('en')} objects; ${most.toLocaleString('en')} is the most.`, {
-          limit: most, remedy: 'Ask for smaller pages with `first`, or for the inner lists in requests of their own.',
-        });
-      },
-    }),
+  return ({ schema, document, operation, request: { variables = {} } }) => {
+    if (operation === undefined || operation === null) return;
+    let costs = known.get(operation);
+    if (costs === undefined) known.set(operation, (costs = new Map()));
+    const weights = weightsOf(operation, variables);
+    let objects = costs.get(weights);
+    if (objects === undefined) {
+      objects = costOf(schema, document, operation, variables);
+      if (costs.size >= MOST_KNOWN) costs.clear();
+      costs.set(weights, objects);
+    }
+    if (objects <= most) return;
+    throw new Refusal('QUERY_TOO_COMPLEX', `The operation asks for up to ${objects.toLocaleString('en')} objects; ${most.toLocaleString('en')} is the most.`, {
+      limit: most, remedy: 'Ask for smaller pages with `first`, or for the inner lists in requests of their own.',
+    });
   };
 }
 

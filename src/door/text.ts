@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { GraphQLRequest } from '@apollo/server';
 import { Kind, visit, type DocumentNode } from 'graphql';
 import { badInput } from '../kernel/errors.ts';
 
@@ -10,21 +10,25 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
  * Refuses text that cannot be kept as it came: NUL and other control characters, lone surrogates; and brings what is in
  * the variables into Unicode's composed form (NFC), so that what looks alike is found alike. Names the field.
  */
-export const cleanText = <Context extends BaseContext>(): ApolloServerPlugin<Context> => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ request, document, source }) => {
-      if (request.variables !== undefined) request.variables = clean(request.variables, '') as typeof request.variables;
-      // Escapes alone can hide such characters in a literal; the plain ones stand in the source.
-      if (source.includes('\\') || CONTROL.test(source) || !source.isWellFormed()) inspectLiterals(document);
-    },
-  }),
-});
+export function cleanText({ request, document, source }: { readonly request: GraphQLRequest; readonly document: DocumentNode; readonly source: string }): void {
+  if (request.variables !== undefined) request.variables = clean(request.variables, '') as typeof request.variables;
+  // Escapes alone can hide such characters in a literal; the plain ones stand in the source.
+  if (source.includes('\\') || CONTROL.test(source) || !source.isWellFormed()) inspectLiterals(document);
+}
 
+/** The value itself where nothing in it changes. */
 function clean(value: unknown, path: string): unknown {
   if (typeof value === 'string') return cleanString(value, path);
-  if (Array.isArray(value)) return value.map((each, index) => clean(each, `${path}[${index}]`));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, clean(each, path === '' ? key : `${path}.${key}`)]));
+  const isList = Array.isArray(value);
+  let cleaned: unknown;
+  for (const [key, each] of Object.entries(value)) {
+    const made = clean(each, isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
+    if (made === each) continue;
+    cleaned ??= isList ? [...value] : { ...value };
+    Object.defineProperty(cleaned, key, { value: made, enumerable: true, configurable: true, writable: true });
+  }
+  return cleaned ?? value;
 }
 
 function cleanString(text: string, path: string): string {

@@ -1,7 +1,20 @@
 import { v5, v7, validate } from 'uuid';
 
-/** A fresh UUID version 7: ordered by time, made in the application so that any PostgreSQL from 15 on serves. */
-export const newId = (): string => v7();
+/** Random bytes are drawn for many ids at once: each draw is a call into the operating system's generator. */
+const drawn = new Uint8Array(16 * 256);
+let used = drawn.length;
+
+function random(): Uint8Array {
+  if (used === drawn.length) {
+    crypto.getRandomValues(drawn);
+    used = 0;
+  }
+  used += 16;
+  return drawn.subarray(used - 16, used);
+}
+
+/** A fresh UUID version 7: ordered by time (in no order within a millisecond), made in the application so that any PostgreSQL from 15 on serves. */
+export const newId = (): string => v7({ random: random() });
 
 /** The namespace of ids that are derived from a name, so that every installation gives one office the same id. */
 const NAMESPACE = '8a0f3c52-7a53-4f0e-9d0a-0b8a5f2f6c11';

@@ -3,12 +3,13 @@ import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement, type Row, type Statement } from '../database/statement.ts';
 import { sqlState } from '../database/unit.ts';
-import { badInput, forbidden, Refusal } from '../kernel/errors.ts';
+import { badInput, Refusal } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, type Moment } from '../trail/act.ts';
+import { ASK_DESK, deskOf, type Desk } from './desk.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
 import { problem, refuses, type Problem } from './problem.ts';
-import { readinessGaps, type Pack } from './readiness.ts';
+import { readinessGaps } from './readiness.ts';
 import type { ReferralInput } from './referral.inputs.ts';
 import { referrals } from './referral.table.ts';
 import type { SubmissionOutcomeName } from './referral.type.ts';
@@ -17,20 +18,20 @@ import { wellFormed } from './wellformed.ts';
 
 /** Says what a submission would meet with, and keeps nothing. */
 export const validateReferral = act('referral:validate', async (moment, { referral, attestedBy }: ValidateReferralInput) => {
-  const desk = deskOf(moment);
+  const desk = await deskOf(moment);
   if (attestedBy != null) await attestor(moment, attestedBy, 'attestedBy');
   const problems = judge(referral, desk, attestedBy != null);
   const [taken] = (await moment.run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [referral.reportNumber]))).rows;
   if (taken) problems.push(REPORT_NUMBER_TAKEN);
   return { payload: { acceptable: !refuses(problems), problems } };
-}, opening);
+}, () => ASK_DESK);
 
 /**
  * Takes a referral in, and with it the case. Problems of severity ERROR refuse it as data. Throws IDEMPOTENCY_KEY_REUSED
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
-  const { problems, arrival } = examined(input, deskOf(moment), undefined);
+  const { problems, arrival } = examined(input, await deskOf(moment), undefined);
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
@@ -42,7 +43,7 @@ export const submitReferral = act('referral:submit', async (moment, input: Submi
     },
     refused: (fault) => (isUnkeepable(fault) ? refusal([...problems, NOT_KEPT]) : undefined),
   };
-}, opening);
+}, () => ASK_DESK);
 
 const refusal = (problems: readonly Problem[]) => ({ outcome: 'REFUSED', problems, referral: null });
 
@@ -51,7 +52,7 @@ export const submitReferrals = act('referral:submit', async (moment, input: Subm
   if (input.referrals.length < 1 || input.referrals.length > 100) {
     throw badInput('referrals', 'A batch holds 1 to 100 referrals.', 'Send the rest in further batches.');
   }
-  const desk = deskOf(moment);
+  const desk = await deskOf(moment);
   const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
   const items: (Received & { index: number; idempotencyKey: string })[] = [];
   for (const [index, each] of input.referrals.entries()) {
@@ -59,7 +60,7 @@ export const submitReferrals = act('referral:submit', async (moment, input: Subm
   }
   const count = (outcome: SubmissionOutcomeName) => items.filter((item) => item.outcome === outcome).length;
   return { payload: { items, received: count('RECEIVED'), replayed: count('REPLAYED'), refused: count('REFUSED') } };
-}, opening);
+}, () => ASK_DESK);
 
 interface Received {
   readonly outcome: SubmissionOutcomeName;
@@ -121,29 +122,6 @@ const judge = (referral: ReferralInput, { agency, packs }: Desk, attested: boole
   ...wellFormed(referral, agency, new Date()),
   ...readinessGaps({ referral, attested }, packs),
 ];
-
-/** What a submission is judged by: the sending agency, and the packs that may hold for it. */
-interface Desk {
-  readonly agency: { readonly ori: string | null };
-  readonly packs: readonly Pack[];
-}
-
-const DESK = statement(`select a.ori, coalesce((
-    select json_agg(json_build_object('slug', d.slug, 'effectiveFrom', d.effective_from, 'everyAgency', '*' = any (d.applies_to_agencies), 'requirements', (
-      select json_agg(json_build_object('key', r.key, 'asks', r.asks, 'severity', r.severity, 'appliesWhen', r.applies_when, 'completeWhen', r.complete_when) order by r.position)
-        from comity.requirements r where r.directive_id = d.id)) order by d.effective_from)
-      from comity.directives d where d.applies_to_agencies && array['*', a.ori]), '[]')::text as packs
-  from comity.agencies a where a.id = comity.agency_id()`);
-
-function opening(): Statement[] {
-  return [DESK];
-}
-
-function deskOf({ opened }: Moment): Desk {
-  const [row] = opened[0]?.rows ?? [];
-  if (!row) throw forbidden();
-  return { agency: { ori: row['ori'] === null ? null : String(row['ori']) }, packs: JSON.parse(String(row['packs'])) as Pack[] };
-}
 
 /** The supervisor who answers for an import. Throws BadInput where this is none of the agency's. */
 async function attestor(moment: Moment, given: string, field: string): Promise<{ readonly id: string; readonly name: string }> {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { sql, type SQL } from 'drizzle-orm';
-import type { GraphQLResolveInfo } from 'graphql';
+import { Kind, type GraphQLResolveInfo } from 'graphql';
 import { reachOf } from '../access/acts.ts';
 import { actorOf, enter } from '../access/context.ts';
 import type { Actor } from '../access/seats.ts';
@@ -34,7 +34,11 @@ export class Session {
 
   /** Reads what a root field's selection asks for, in one statement. */
   async look(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
-    return resultOf(await this.ask(this.#lookAhead.statement(info, target)));
+    const asked = this.#lookAhead.statement(info, target);
+    const { selections } = info.operation.selectionSet;
+    // What is alone has nothing to wait for.
+    if (selections.length === 1 && selections[0]?.kind === Kind.FIELD) return resultOf((await read(this.#pool, this.#context, [asked]))[0]);
+    return resultOf(await this.ask(asked));
   }
 
   /** Runs a reading statement together with all others that are asked in the same turn: one transaction, one flush. */
@@ -110,7 +114,7 @@ export class Session {
 }
 
 /** What a planned statement answered: the JSON of its one row. */
-function resultOf({ rows }: Answer): unknown {
-  const text = rows[0]?.['result'];
+function resultOf(answer: Answer | undefined): unknown {
+  const text = answer?.rows[0]?.['result'];
   return typeof text === 'string' ? JSON.parse(text) : null;
 }

@@ -7,6 +7,8 @@ import { SUBJECTS, seatViewers, TARGETS, workloads, type Target, type Workload }
 
 const LEASES = 10;
 
+const WARM_UP = { connections: 8, reading: { ms: 4_000 }, submit: { requests: 4_000 } } as const;
+
 const { values: chosen } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
@@ -42,8 +44,7 @@ async function main(): Promise<void> {
     const all = (await workloads(store, api.tokens)).filter(({ name, viewer }) => !only || only.some((wanted) => `${name} ${viewer}`.includes(wanted)));
     for (const workload of all) await compare(workload, byTarget);
     const lines: Line[] = [];
-    say('warming up');
-    if (!chosen.quick) for (const workload of all.filter(({ writes }) => !writes)) for (const target of TARGETS) await fire(byTarget[target].url, 8, { requests: 1_000 }, () => workload.next(target));
+    if (!chosen.quick) await warmUp(all, byTarget);
     for (const connections of chosen.connections.split(',').map(Number)) {
       for (const workload of all) {
         say(`${workload.name}, ${workload.viewer}, ${connections} ${connections === 1 ? 'connection' : 'connections'}`);
@@ -63,14 +64,23 @@ async function main(): Promise<void> {
 const EXPLAINED = `
 CPU is that of the server's process and of all PostgreSQL processes, a request. "bare" is one prepared, hand-written statement whose JSON text is the response, by
 a superuser, past all row policies; "bare with RLS" the same under the policies: begin, the product's own context statement, the statement and commit in one flush.
-Neither checks a token, parses a document or judges what comes in; the writing ones take rows that were made ready before and call the same functions.`;
+Neither checks a token, parses a document or judges what comes in; the writing ones take rows that were made ready before and call the same functions.
+Before anything is measured, all three are warmed up alike over ${WARM_UP.connections} connections: ${WARM_UP.reading.ms / 1000} s of each reading workload, ${WARM_UP.submit.requests.toLocaleString('en')} submissions.`;
+
+/** A server runs for days: what V8 spends on its code in the first minute is no part of what a request costs. All targets are warmed up alike. */
+async function warmUp(all: readonly Workload[], servers: Record<Target, Server>): Promise<void> {
+  say(`warming up: ${WARM_UP.reading.ms / 1000} s of each reading workload, ${WARM_UP.submit.requests.toLocaleString('en')} submissions, for each server`);
+  for (const workload of all.filter(({ name }) => name !== 'claim')) {
+    for (const target of TARGETS) await fire(servers[target].url, WARM_UP.connections, workload.writes ? WARM_UP.submit : WARM_UP.reading, () => workload.next(target));
+  }
+}
 
 /** Slots of all targets in turn, so that what disturbs the machine disturbs all of them. */
 async function measured(workload: Workload, connections: number, rounds: number, servers: Record<Target, Server>, store: Store): Promise<Line> {
   const sums = { API: emptySum(), 'bare with RLS': emptySum(), bare: emptySum() } satisfies Record<Target, unknown>;
-  const length: Length = chosen.quick ? { requests: 40 } : workload.writes ? { requests: 160 } : { ms: Number(chosen.seconds) * 1000 };
-  const warmUp: Length = { requests: chosen.quick ? 20 : workload.name === 'submit' ? 400 : workload.writes ? 60 : 300 };
-  for (const target of TARGETS) await runSlot(emptySum(), workload, target, servers[target], store.server.pid, connections, warmUp);
+  const length: Length = chosen.quick ? { requests: 40 } : workload.writes ? { requests: workload.name === 'submit' ? 240 : 160 } : { ms: Number(chosen.seconds) * 1000 };
+  const start: Length = { requests: chosen.quick ? 20 : workload.writes ? 60 : 300 };
+  for (const target of TARGETS) await runSlot(emptySum(), workload, target, servers[target], store.server.pid, connections, start);
   for (let round = 0; round < rounds; round += 1) {
     for (const target of round % 2 === 0 ? TARGETS : [...TARGETS].reverse()) {
       await runSlot(sums[target], workload, target, servers[target], store.server.pid, connections, length);

@@ -14,6 +14,7 @@ const EVERY_OFFICE_ROLE = {
   INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE', INVESTIGATOR: 'OFFICE', ADVOCATE: 'OFFICE',
   CONFLICTS: 'OFFICE', DISCLOSURE: 'OFFICE', RECORDS: 'OFFICE',
 } as const satisfies Record<OfficeRole, Reach>;
+const HEADS = { SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } as const satisfies Partial<Record<OfficeRole, Reach>>;
 const EVERY_AGENCY_ROLE = { OFFICER: 'OFFICE', SUPERVISOR: 'OFFICE', CLIENT: 'OFFICE' } as const satisfies Record<AgencyRole, Reach>;
 const EVERY_COALITION_ROLE = { ADMINISTRATOR: 'OFFICE', ANALYST: 'OFFICE', AUDITOR: 'OFFICE' } as const satisfies Record<CoalitionRole, Reach>;
 const EVERYBODY = { office: EVERY_OFFICE_ROLE, agency: EVERY_AGENCY_ROLE, coalition: EVERY_COALITION_ROLE } as const;
@@ -33,10 +34,39 @@ export const ACTS = {
   'case:route': { coalition: { ADMINISTRATOR: 'OFFICE' } },
   'case:claim': { office: { ATTORNEY: 'OFFICE', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
   'case:release': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
-  'case:assign': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
+  'case:assign': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'JOINT', ELECTED: 'JOINT' } },
+  'case:tag': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
+
+  'joint:invite': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'joint:answer': { office: HEADS },
+  'transfer:propose': { office: { ...HEADS, CONFLICTS: 'OFFICE' } },
+  'transfer:answer': { office: HEADS },
+  'authorisation:record': { office: HEADS },
+
+  'wall:recuse': { office: EVERY_OFFICE_ROLE },
+  'wall:impose': { office: { ...HEADS, CONFLICTS: 'OFFICE' } },
+  'wall:lift': { office: { ...HEADS, CONFLICTS: 'OFFICE' } },
+  'conflict:declare': { office: EVERY_OFFICE_ROLE },
+  'seal:impose': { office: HEADS },
+  'seal:lift': { office: HEADS },
+  'compartment:place': { office: { ATTORNEY: 'OWN', ...HEADS, CONFLICTS: 'OFFICE' } },
+
+  'unit:read': { office: EVERY_OFFICE_ROLE },
+  'unit:manage': { office: HEADS },
+  'case:restrict': { office: { ...HEADS, CONFLICTS: 'OFFICE' } },
+  'glass:break': {
+    office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', INVESTIGATOR: 'OFFICE', ADVOCATE: 'OFFICE', DISCLOSURE: 'OFFICE', ...HEADS },
+  },
+  'glass:review': { office: HEADS },
+
+  'rulebook:read': { office: EVERY_OFFICE_ROLE, coalition: { ADMINISTRATOR: 'OFFICE', AUDITOR: 'OFFICE' } },
+  'rulebook:draft': { office: HEADS },
+  'rulebook:adopt': { office: HEADS },
+  'access:explain': { office: EVERY_OFFICE_ROLE },
+  'access:log': { office: HEADS, coalition: { AUDITOR: 'OFFICE' } },
 
   'annotation:write': {
-    office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE', INVESTIGATOR: 'OFFICE', ADVOCATE: 'OFFICE', DISCLOSURE: 'OFFICE' },
+    office: { INTAKE: 'JOINT', ATTORNEY: 'JOINT', SUPERVISOR: 'JOINT', ELECTED: 'JOINT', INVESTIGATOR: 'JOINT', ADVOCATE: 'JOINT', DISCLOSURE: 'OFFICE' },
   },
   'annotation:revise': {
     office: { INTAKE: 'OWN', ATTORNEY: 'OWN', SUPERVISOR: 'OWN', ELECTED: 'OWN', INVESTIGATOR: 'OWN', ADVOCATE: 'OWN', DISCLOSURE: 'OWN' },
@@ -49,9 +79,11 @@ export const ACTS = {
 
 export type Action = keyof typeof ACTS;
 
-/** How far this actor may do this. */
-export function reachOf({ body, role }: Pick<Actor, 'body' | 'role'>, action: Action): Reach {
+/** How far this actor may do this: as the page says, or less where the rule book of the actor's office lowers it. */
+export function reachOf({ body, role, limits }: Pick<Actor, 'body' | 'role'> & Partial<Pick<Actor, 'limits'>>, action: Action): Reach {
   const grant: Grant = ACTS[action];
   const roles: Readonly<Partial<Record<string, Reach>>> = grant[body.toLowerCase() as Lowercase<typeof body>] ?? {};
-  return roles[role] ?? 'NONE';
+  const reach = roles[role] ?? 'NONE';
+  const ceiling = limits?.[action] ?? reach;
+  return REACHES.indexOf(ceiling) < REACHES.indexOf(reach) ? ceiling : reach;
 }

@@ -6,11 +6,14 @@ import { ADMINISTRATORS_VIEWER, COALITION_VIEWER, type Actor, type Role } from '
  * there is no such active member, and then nothing is visible.
  */
 const ENTER = `select m.id, m.name, m.kind, m.role, m.office_id, m.agency_id,
+  (select json_object_agg(l.action, l.ceiling) from comity.rule_books b join comity.act_limits l on l.book_id = b.id
+    where b.jurisdiction_id = m.office_id and b.state = 'IN_FORCE')::text as limits,
   set_config('comity.member', m.id::text, true), set_config('comity.unit', $2, true),
   set_config('comity.agency', coalesce(m.agency_id::text, ''), true), set_config('comity.office', coalesce(m.office_id::text, ''), true),
   set_config('comity.viewers', array_remove(array[m.id, m.office_id,
     case when j.standing = 'MEMBER' then '${COALITION_VIEWER}'::uuid end,
-    case when m.role = 'ADMINISTRATOR' then '${ADMINISTRATORS_VIEWER}'::uuid end], null)::text, true),
+    case when m.role = 'ADMINISTRATOR' then '${ADMINISTRATORS_VIEWER}'::uuid end]
+    || array(select u.unit_id from comity.unit_members u where u.member_id = m.id and u.until = 'infinity'), null)::text, true),
   set_config('comity.facets', c.facets::text, true)
   from comity.members m
   left join comity.jurisdictions j on j.id = m.office_id
@@ -33,6 +36,7 @@ export function actorOf(row: Row): Actor {
     body: officeId !== null ? 'OFFICE' : agencyId !== null ? 'AGENCY' : 'COALITION',
     officeId,
     agencyId,
+    limits: typeof row['limits'] === 'string' ? (JSON.parse(row['limits']) as Actor['limits']) : {},
   };
 }
 

@@ -37,8 +37,21 @@ export const SEAT_FACETS = bits(
   'SUMMARY', 'REPORT', 'PERSONS', 'VICTIM_CONTACT', 'CHARGES', 'EVIDENCE', 'PROCEEDINGS', 'HISTORY', 'OFFICE', 'JOINT', 'COALITION', 'PROTECTED',
 );
 
-/** What a place on the trial team opens, whatever the role's ceiling. */
-export const TEAM_FACETS = SEAT_FACETS | FACETS.TEAM;
+/** What a place on the lead's team opens, whatever the role's ceiling; on its filter team, what the trial team must never learn, and none of its notes. */
+export const TEAM_FACETS = SEAT_FACETS | bits('TEAM', 'GRAND_JURY');
+export const FILTER_FACETS = SEAT_FACETS | bits('COMPELLED');
+
+/** What may be opened to another office, by rule or by invitation: no audience of notes, nothing protected, no compartment. */
+export const SHAREABLE_FACETS = bits('SUMMARY', 'REPORT', 'PERSONS', 'VICTIM_CONTACT', 'CHARGES', 'EVIDENCE', 'PROCEEDINGS', 'HISTORY');
+
+/** What a former lead keeps: the words its people wrote, or the case to read. */
+export const RESIDUAL_FACETS = {
+  AUTHOR_OWN: bits('SUMMARY', 'OWN'),
+  READ: bits('SUMMARY', 'REPORT', 'PERSONS', 'CHARGES', 'EVIDENCE', 'PROCEEDINGS', 'HISTORY', 'OWN'),
+} as const;
+
+/** What break-glass opens of a case of one's own office, whatever the role's ceiling and whichever unit has it. */
+export const GLASS_FACETS = SEAT_FACETS & ~FACETS.PROTECTED;
 
 /** What a venue candidate sees before and after a claim. */
 export const VENUE_FACETS = { unclaimed: bits('SUMMARY', 'REPORT'), claimed: bits('SUMMARY') } as const;

@@ -22,6 +22,8 @@ export interface Actor {
   readonly body: Body;
   readonly officeId: string | null;
   readonly agencyId: string | null;
+  /** What the office's rule book lowers: action → how far it reaches at the most. Empty where the seat was taken from memory: the act asks again. */
+  readonly limits: Readonly<Record<string, 'NONE' | 'OWN' | 'OFFICE' | 'JOINT'>>;
 }
 
 /** A viewer that stands for every seat in a MEMBER office. */

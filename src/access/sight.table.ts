@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
+import { bits } from './facets.ts';
 
 const CAUSES = ['SEAT', 'VENUE', 'OFFER', 'JOINT', 'TEAM', 'RULE', 'RESIDUAL', 'BREAK_GLASS'] as const;
 
@@ -24,6 +25,9 @@ export const sight = comity.table(
   },
   (t) => [
     oneOf('sight_cause_check', t.cause, CAUSES),
+    // Whatever a rule says: what is PROTECTED is opened by a seat and a team alone, a compartment by a team alone.
+    check('sight_protected', sql`${t.cause} in ('SEAT', 'TEAM') or ${t.facets} & ${sql.raw(String(bits('PROTECTED')))} = 0`),
+    check('sight_compartments', sql`${t.cause} = 'TEAM' or ${t.facets} & ${sql.raw(String(bits('GRAND_JURY', 'COMPELLED')))} = 0`),
     // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
     // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.
     index('sight_viewer_received').on(t.viewer, t.receivedAt, t.caseId),

@@ -4,7 +4,7 @@ import { cases } from '../cases/case.table.ts';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 
-export const AUDIENCES = ['TEAM', 'OFFICE'] as const;
+export const AUDIENCES = ['TEAM', 'OFFICE', 'JOINT', 'COALITION'] as const;
 export const ANNOTATION_KINDS = ['NOTE', 'QUESTION', 'ISSUE', 'HIGHLIGHT'] as const;
 export const PRIVILEGES = ['NONE', 'WORK_PRODUCT', 'ATTORNEY_CLIENT'] as const;
 export const TARGET_KINDS = ['CASE', 'REPORT', 'PERSON', 'RECORDING', 'CHARGE'] as const;
@@ -21,6 +21,8 @@ export const annotations = comity.table(
     caseId: uuid('case_id').notNull().references(() => cases.id),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** What it needs while its own office leads the case, or shares in it. */
+    placedNeeds: integer('placed_needs').notNull(),
     /** Set while no one but the author may read it. */
     authorOnly: uuid('author_only'),
     authorId: uuid('author_id').notNull(),

@@ -32,8 +32,9 @@ export const assignments = comity.table(
     needsCheck('assignments', t.needs),
     ...casePolicies({
       table: 'assignments',
-      // An office staffs the cases that it leads, at the moment of its claim too, when its new sight is not yet computed.
-      insertCheck: `exists (select 1 from comity.cases c where c.id = assignments.case_id and c.lead_id = any ((select comity.viewers())::uuid[]))`,
+      // An office staffs the cases that it leads or shares in, at the moment of its claim too, when its new sight is not yet computed.
+      insertCheck: `exists (select 1 from comity.cases c where c.id = assignments.case_id and c.lead_id = any ((select comity.viewers())::uuid[]))
+        or exists (select 1 from comity.responsibilities r where r.case_id = assignments.case_id and r.state = 'ACCEPTED' and r.jurisdiction_id = any ((select comity.viewers())::uuid[]))`,
     }),
   ],
 );

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, integer, pgPolicy, primaryKey, text } from 'drizzle-orm/pg-core';
 import { comity, definerRole, instant } from '../database/columns.ts';
 
-/** No cell under so many cases is published, and none that would reveal one; `statistics_cells` holds no other. */
+/** No cell under so many cases is published, and none that would reveal one, whatever rule books say; they may ask for more. */
 export const THRESHOLD = 10;
 
 /**

@@ -6,14 +6,16 @@ import { type Tally, upsert } from './database/upsert.ts';
 import { only } from './kernel/errors.ts';
 import { newId } from './kernel/ids.ts';
 import { LAW_FILES, lawReference, loadLaw } from './law/reference.ts';
+import { loadRuleBooks, RULE_BOOK_FILES, ruleBookReference } from './rulebooks/reference.ts';
 
-const FILES = [...COALITION_FILES, ...LAW_FILES] as const;
+const FILES = [...COALITION_FILES, ...LAW_FILES, ...RULE_BOOK_FILES] as const;
 type FileName = (typeof FILES)[number];
+type Kind = keyof Awaited<ReturnType<typeof loadCoalition>> | keyof Awaited<ReturnType<typeof loadLaw>> | keyof Awaited<ReturnType<typeof loadRuleBooks>>;
 
 /** What a load found and did. */
 export interface ReferenceReport {
   files: { file: string; sha256: string; rows: number }[];
-  kinds: Record<keyof Awaited<ReturnType<typeof loadCoalition>> | keyof Awaited<ReturnType<typeof loadLaw>>, Tally>;
+  kinds: Record<Kind, Tally>;
 }
 
 /**
@@ -27,11 +29,14 @@ export async function loadReference(sql: postgres.Sql, directory: string): Promi
   const faults = new Faults();
   const coalition = coalitionReference(files, faults);
   const law = lawReference(files, faults);
+  const books = ruleBookReference(files, faults);
   faults.settle();
-  const rows: Record<FileName, number> = { ...coalition.rows, ...law.rows };
+  const rows: Record<FileName, number> = { ...coalition.rows, ...law.rows, ...books.rows };
   const loads = FILES.map((file) => ({ file, sha256: files[file].sha256, rows: rows[file] }));
   const kinds = await inOneTransaction(sql, async () => {
-    const tallies = { ...(await loadCoalition(sql, coalition)), ...(await loadLaw(sql, law)) };
+    const tallies = { ...(await loadCoalition(sql, coalition)), ...(await loadLaw(sql, law)), ...(await loadRuleBooks(sql, books)) };
+    // What the law closes to other offices is kept by case: a rule that came, changed or went is applied to all of them.
+    if (tallies.rules.inserted + tallies.rules.changed + tallies.rules.removed > 0) await sql`select comity.resight_law()`;
     await upsert(sql, referenceLoads, ['file'], loads);
     return tallies;
   });

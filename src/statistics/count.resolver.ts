@@ -5,7 +5,7 @@ import { CaseCounts, CaseCountsInput } from './count.type.ts';
 
 @Resolver()
 export class CountResolver {
-  @Query(() => CaseCounts, { description: 'How many cases there are, across jurisdictions. Small cells are withheld, with as many more as would reveal them.' })
+  @Query(() => CaseCounts, { description: 'How many cases there are, across the jurisdictions that are counted. Small cells are withheld, with as many more as would reveal them.' })
   async caseCounts(@Arg('input', () => CaseCountsInput) input: CaseCountsInput, @Ctx('session') session: Session): Promise<CaseCounts> {
     await session.spend('ANALYSIS');
     return countsOf(await session.askWithin({ enter: ENTER_ANALYST, leave: LEAVE_ANALYST }, caseCounts(input)));

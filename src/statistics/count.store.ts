@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGES } from '../cases/lifecycle.ts';
 import { arrayText, statement, type Answer, type Statement } from '../database/statement.ts';
 import { only } from '../kernel/errors.ts';
+import { THRESHOLD } from './cell.table.ts';
 import type { CaseCounts, CaseCountsInput, Definition } from './count.type.ts';
 
 /** Takes the analyst's role, in which nothing but the statistics functions can be reached; a first release may take its time. */
@@ -41,7 +42,8 @@ export function countsOf(answer: Answer): CaseCounts {
 }
 
 const definitions = (threshold: number): Definition[] => [
-  { name: 'count', text: 'Cases received by members of the coalition, each once, whatever has become of them since. Cases of guest offices are not counted.' },
+  { name: 'count', text: 'Cases received, each once, whatever has become of them since. The cases of a member office are counted and those of a guest are not, unless the rule book of the office says otherwise.' },
+  { name: 'threshold', text: `No cell of fewer than ${threshold} cases is published: the greatest of ${THRESHOLD} and what the rule books of the counted offices ask, the same for all cells.` },
   { name: 'withheld', text: `Fewer than ${threshold} cases, perhaps none; or a count from which such a cell could be worked out. What is withheld is decided once for all tables and filters.` },
   { name: 'jurisdiction', text: 'The office that leads the case; before a claim, the one that holds the declared county or that the case was routed to. Unrouted cases are under none.' },
   { name: 'state', text: 'The state of the jurisdiction; unrouted cases are under none.' },

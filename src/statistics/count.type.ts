@@ -23,7 +23,7 @@ registerEnumType(CaseDimensions, {
 
 @InputType({ description: 'One value of each dimension to count under; what is left out is not filtered by.' })
 export class CaseCountsFilter {
-  @Field(() => String, { nullable: true, description: 'The slug of a member office, for instance dallas-tx.' })
+  @Field(() => String, { nullable: true, description: 'The slug of an office that is counted, for instance dallas-tx.' })
   jurisdiction?: string | null;
 
   @Field(() => String, { nullable: true, description: 'A state, in two letters.' })
@@ -47,7 +47,7 @@ export class CaseCountsInput {
   @Field(() => [CaseDimensions], { description: 'A cell for each combination of these; none: one cell in all.' })
   groupBy!: CaseDimension[];
 
-  @Field(() => CaseCountsFilter, { nullable: true, description: 'Which cases to count; none: all of the members.' })
+  @Field(() => CaseCountsFilter, { nullable: true, description: 'Which cases to count; none: those of all offices that are counted.' })
   filter?: CaseCountsFilter | null;
 }
 
@@ -92,7 +92,7 @@ export class CaseCounts {
   @Field(() => String, { description: 'When the cases were counted, an instant in UTC.' })
   asOf!: string;
 
-  @Field(() => Int, { description: 'No cell of fewer cases is published.' })
+  @Field(() => Int, { description: 'No cell of fewer cases is published, of whatever office: the greatest of 10 and of what the rule books of the counted offices ask, so that no office’s cases are published under its own threshold.' })
   threshold!: number;
 
   @Field(() => [CaseCountCell], { description: 'The cells, in the order of their dimensions.' })

@@ -277,7 +277,7 @@ describe('when the case changes hands', () => {
     const { id: revised } = await annotate('attorneyDallas', built);
     const asked: Promise<Reply>[] = [];
     await owner.begin(async (tx) => {
-      await tx`select 1 from comity.trail_heads where case_id = ${built.id} for update`;
+      await tx`select 1 from comity.cases where id = ${built.id} for no key update`;
       asked.push(world.as('attorneyDallas').ask(ANNOTATE, input(built, { audience: 'OFFICE' })), revise('attorneyDallas', built, { annotationId: revised, expectedRevision: 1, body: 'Too late.' }));
       await pause(400);
       await tx`update comity.cases set lead_id = null, stage = 'UNCLAIMED' where id = ${built.id}`;

@@ -1,33 +1,31 @@
 import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
-import { caseSeen, inTime, officeOf, within } from '../cases/subject.ts';
+import { caseHeld, inTime, isLead, officeOf, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { act, lockOffices, record, resight } from '../trail/act.ts';
+import { act, record, resight, type Moment } from '../trail/act.ts';
 import type { AnnotateCaseInput, ReviseAnnotationInput } from './annotation.inputs.ts';
-import { added, annotationSeen, revised, targetSeen, type AnnotationSeen } from './annotation.store.ts';
-import { annotations } from './annotation.table.ts';
+import { added, annotationSeen, revised, targetSeen, type AnnotationSeen, type TargetSeen } from './annotation.store.ts';
+import { annotations, type Audience } from './annotation.table.ts';
 import { selectorOf } from './selector.ts';
 
 /**
  * Leaves a remark on a case. Throws NotFound where the actor does not see the case or the target, Forbidden where the
- * actor's office does not lead it or the audience is one the actor is not in, BadInput for words or a selector that
- * cannot be taken.
+ * actor's office does not handle it or the audience is one the actor does not write to, BadInput for words or a selector
+ * that cannot be taken, or a privilege that the audience would give up.
  */
 export const annotateCase = act('annotation:write', async (moment, input: AnnotateCaseInput) => {
   const officeId = officeOf(moment);
-  await moment.flush(lockOffices([officeId]));
-  const subject = await caseSeen(moment, input.caseId);
+  const subject = await caseHeld(moment, input.caseId);
   within(moment, subject, 'annotation:write');
   inTime(subject, 'annotate');
   const body = words(input.body);
   const target = await targetSeen(moment, subject, input.target);
   const selector = input.selector ? selectorOf(input.selector, input.target.kind, target.narrative) : null;
-  const audience = input.audience ?? (target.onTrialTeam ? 'TEAM' : 'OFFICE');
-  if (audience === 'TEAM' && !target.onTrialTeam) throw forbidden('Only the trial team of this case writes to the team.');
+  const audience = audienceOf(moment, subject, input, target);
   const [id, needs, favourableToDefence] = [newId(), FACETS[audience] | target.needs, input.favourableToDefence ?? false];
   const note = { kind: input.kind, audience, privilege: input.privilege ?? 'NONE', favourableToDefence } as const;
   // The trail comes first: from its lock on no office can give the case away, so the note is judged by a sight that stays.
@@ -41,13 +39,13 @@ export const annotateCase = act('annotation:write', async (moment, input: Annota
 
 /**
  * Writes the next revision of the actor's own remark. Throws NotFound where the actor does not see it, Forbidden where
- * another wrote it, Conflict where it has been revised since, or is deleted already, BadInput where nothing is revised.
+ * another wrote it, or one's office handles the case no more, Conflict where it has been revised since, or is deleted already, BadInput where nothing is revised.
  */
 export const reviseAnnotation = act('annotation:revise', async (moment, input: ReviseAnnotationInput) => {
-  await moment.flush(lockOffices([officeOf(moment)]));
-  const subject = await caseSeen(moment, input.caseId);
+  const subject = await caseHeld(moment, input.caseId);
   const before = await annotationSeen(moment, subject, input.annotationId);
   if (before.authorId !== moment.actor.memberId) throw forbidden('Only its author revises a remark.');
+  if (!handles(moment, subject)) throw forbidden('Your office does not handle this case any more: what you wrote is kept as it is.');
   inTime(subject, 'annotate');
   const change = changeOf(input);
   if (before.revision !== input.expectedRevision || (change.deleted === true && before.deleted)) throw revisedSince(before);
@@ -65,6 +63,21 @@ export const reviseAnnotation = act('annotation:revise', async (moment, input: R
 
 const annotationShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Annotation', annotations, (note) => sql`${note.caseId} = ${given(0)}::uuid and ${note.id} = ${given(1)}::uuid`), [caseId, id]);
+
+/** True where the actor's office leads the case, or has a part in it that is more than to read. */
+const handles = (moment: Moment, subject: CaseSeen): boolean => isLead(moment, subject) || subject.jointRole === 'CO' || subject.jointRole === 'SUPPORT';
+
+/** Whom a remark is for: as told, else as wide as the actor's own part in the case. */
+function audienceOf(moment: Moment, subject: CaseSeen, { audience, privilege }: AnnotateCaseInput, { onTrialTeam }: TargetSeen): Audience {
+  const leads = isLead(moment, subject);
+  const chosen = audience ?? (!leads ? 'JOINT' : onTrialTeam ? 'TEAM' : 'OFFICE');
+  if (!leads && chosen !== 'JOINT') throw forbidden('An office that has a part in a case writes to all offices that handle it: take the audience JOINT.');
+  if (chosen === 'TEAM' && !onTrialTeam) throw forbidden('Only the trial team of this case writes to the team.');
+  if ((chosen === 'JOINT' || chosen === 'COALITION') && (privilege ?? 'NONE') !== 'NONE') {
+    throw badInput('privilege', 'Privileged work is not shared without an agreement between the offices.', 'Take NONE, or an audience within your own office.');
+  }
+  return chosen;
+}
 
 interface Change {
   readonly body: string | null;

@@ -71,7 +71,7 @@ export class AnnotateCaseInput {
   @Field(() => String, { description: 'The words, 1 to 20,000 characters.' })
   body!: string;
 
-  @Field(() => Audiences, { nullable: true, description: 'Who reads it; unless told, the team where you are on it, else the office.' })
+  @Field(() => Audiences, { nullable: true, description: 'Who reads it; unless told, the team where you are on it, else the office, and of an office that has a part in a case of another, all that handle it.' })
   audience?: Audience | null;
 
   @Field(() => Privileges, { nullable: true, description: 'The privilege that you claim; none, unless told.' })

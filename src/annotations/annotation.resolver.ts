@@ -18,7 +18,7 @@ export class AnnotationResolver {
     return planned();
   }
 
-  @Mutation(() => AnnotateCasePayload, { description: 'Leaves a remark on a case that your office leads.' })
+  @Mutation(() => AnnotateCasePayload, { description: 'Leaves a remark on a case that your office leads or has a part in.' })
   annotateCase(@Arg('input', () => AnnotateCaseInput) input: AnnotateCaseInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(annotateCase, input, info);
   }

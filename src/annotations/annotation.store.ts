@@ -59,8 +59,8 @@ export interface NewAnnotation {
 }
 
 const ADDED = `with note as (
-    insert into comity.annotations (case_id, id, needs, author_id, office_id, kind, audience, privilege, target_kind, target_id, selector, favourable_to_defence, revision, created_at, revised_at)
-    select $1::uuid, $2::uuid, $3::integer, comity.member(), $4::uuid, $5, $6, $7, $8, $9::uuid, $10::text::jsonb, $11::boolean, 1, statement_timestamp(), statement_timestamp()
+    insert into comity.annotations (case_id, id, needs, placed_needs, author_id, office_id, kind, audience, privilege, target_kind, target_id, selector, favourable_to_defence, revision, created_at, revised_at)
+    select $1::uuid, $2::uuid, $3::integer, $3::integer, comity.member(), $4::uuid, $5, $6, $7, $8, $9::uuid, $10::text::jsonb, $11::boolean, 1, statement_timestamp(), statement_timestamp()
      where comity.sees($1::uuid, $3::integer)
     returning case_id, id, needs, author_id, created_at)
   insert into comity.annotation_revisions (case_id, annotation_id, revision, needs, body, revised_by, revised_at)

@@ -20,6 +20,8 @@ registerEnumType(Audiences, {
   valuesConfig: {
     TEAM: { description: 'The trial team of the case; nobody else in the office.' },
     OFFICE: { description: 'Whoever in the office may read what the remark is about.' },
+    JOINT: { description: 'The lead and all offices that have a part in the case, as far as they may read what the remark is about.' },
+    COALITION: { description: 'All members of the coalition to whom the case, and what the remark is about, is open.' },
   },
 });
 registerEnumType(Privileges, { name: 'Privilege', description: 'The privilege that its author claims for a remark.' });

@@ -5,14 +5,15 @@ import { one } from '../database/shape.ts';
 import type { Statement } from '../database/statement.ts';
 import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
-import { act, LOCK_OWN_OFFICE, lockOffices, record, resight, type Moment } from '../trail/act.ts';
+import { sentence } from '../kernel/wording.ts';
+import { act, LOCK_OWN_OFFICE, record, resight, type Moment } from '../trail/act.ts';
 import { assignments } from './assignment.table.ts';
 import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, placeOpen, routed, unled, venueAdded } from './case.changes.ts';
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
-import { handOver, tellAgency } from './responsibility.ts';
-import { caseSeen, changed, inTime, officeOf, within, holdCase, type CaseSeen } from './subject.ts';
+import { handOver, refuseOwnConflict, tellAgency } from './responsibility.ts';
+import { caseHeld, caseSeen, changed, inTime, isLead, officeOf, within, type CaseSeen } from './subject.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
 export const caseShown = (caseId: string): Shown => new Shown(({ given }) => one('Case', cases, (subject) => eq(subject.id, sql`${given(0)}::uuid`)), [caseId]);
@@ -38,7 +39,8 @@ export const routeCase = act('case:route', async (moment, input: RouteCaseInput)
 
 /**
  * Takes the lead of an unclaimed case for the actor's office, which must be a venue candidate. Throws NotFound where the
- * actor does not see the case, Forbidden where the office has no venue, Conflict with the holder where another was first.
+ * actor does not see the case, Forbidden where the office has no venue, Conflict with the holder where another was first, or
+ * where a declared conflict stands against the actor or the one who takes it to trial.
  */
 export const claimCase = act('case:claim', async (moment, { caseId, expectedVersion, assignTo }: ClaimCaseInput) => {
   const office = officeOf(moment);
@@ -46,26 +48,27 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
   if (id === null) throw notFound();
   const attorney = assignTo ?? moment.actor.memberId;
   if (!(await isColleague(moment, attorney, office))) throw noColleague('assignTo');
-  const [, taken] = moment.opened;
+  const [, , taken] = moment.opened;
   if (taken?.rows.length !== 1) throw await claimRefused(moment, id, expectedVersion);
   return {
     payload: { case: caseShown(id) },
     end: [
-      placeAdded({ case: id, id: newId(), member: attorney, role: 'TRIAL', by: moment.actor.memberId }),
+      // Of who joins the team, the team itself asks.
+      ...(attorney === moment.actor.memberId ? [] : [refuseOwnConflict(id)]),
+      placeAdded({ case: id, id: newId(), member: attorney, role: 'TRIAL', by: moment.actor.memberId, needs: FACETS.OFFICE }),
       record({ caseId: id, act: 'CLAIMED', body: { jurisdictionId: office, assignedTo: attorney }, expected: expectedVersion }),
       handOver(id), tellAgency(id, 'ACCEPTED'), resight(id),
     ],
   };
-}, ({ caseId, expectedVersion }) => {
+}, ({ caseId, expectedVersion }, enter) => {
   const id = idOrNull(caseId);
-  return id === null ? [] : [LOCK_OWN_OFFICE, claimed({ case: id, version: expectedVersion })];
+  return id === null ? [] : [LOCK_OWN_OFFICE, enter, claimed({ case: id, version: expectedVersion })];
 });
 
 /** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed. */
 export const releaseCase = act('case:release', async (moment, { caseId, expectedVersion }: ReleaseCaseInput) => {
   const office = officeOf(moment);
-  await moment.flush([...lockOffices([office]), holdCase(caseId)]);
-  const subject = await caseSeen(moment, caseId);
+  const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'case:release');
   inTime(subject, 'release', expectedVersion);
   await moment.run(placesEnded({ case: subject.id }));
@@ -77,41 +80,43 @@ export const releaseCase = act('case:release', async (moment, { caseId, expected
 });
 
 /**
- * Puts a colleague on the team. Throws NotFound, Forbidden where the case is not the actor's to staff, BadInput for someone
- * who is no colleague, Conflict for someone who is on the team, or was on the other side of the wall between TRIAL and FILTER.
+ * Puts a colleague on the team; an office that shares in a case staffs its own part. Throws NotFound, Forbidden where the
+ * case is not the actor's to staff, BadInput for someone who is no colleague, Conflict for someone who is on the team, or was on the other side of the wall between TRIAL and FILTER.
  */
 export const assignCase = act('case:assign', async (moment, { caseId, memberId, role, replaces }: AssignCaseInput) => {
-  await moment.flush([...lockOffices([officeOf(moment)]), holdCase(caseId)]);
-  const subject = await caseSeen(moment, caseId);
+  const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'case:assign');
   inTime(subject, 'assign');
+  if (role === 'FILTER' && !isLead(moment, subject)) throw forbidden('Only the office that leads the case has a filter team.');
   const [chosen] = await rows(moment, colleague({ member: idOrNull(memberId), office: officeOf(moment) }));
   if (!chosen) throw noColleague('memberId');
   const ended = replaces ? await endPlace(moment, subject, replaces.assignmentId, replaces.expectedVersion) : undefined;
   const open = await rows(moment, placeOpen({ case: subject.id, member: memberId }));
   if (open.length > 0) throw conflict('This member is on the team already.');
-  const id = newId();
+  const [id, needs] = [newId(), staffing(moment, subject)];
   return {
     payload: { case: caseShown(subject.id), assignment: assignmentShown(subject.id, id) },
     end: [
-      placeAdded({ case: subject.id, id, member: memberId, role, by: moment.actor.memberId }),
-      record({ caseId: subject.id, act: 'ASSIGNED', body: { memberId, role, inPlaceOf: ended ?? null }, needs: FACETS.OFFICE }), resight(subject.id),
+      placeAdded({ case: subject.id, id, member: memberId, role, by: moment.actor.memberId, needs }),
+      record({ caseId: subject.id, act: 'ASSIGNED', body: { memberId, role, inPlaceOf: ended ?? null }, needs }), resight(subject.id),
     ],
   };
 });
 
 /** Ends a place on the team. Throws as `assignCase` does. */
 export const unassignCase = act('case:assign', async (moment, { caseId, assignmentId, expectedVersion }: UnassignCaseInput) => {
-  await moment.flush([...lockOffices([officeOf(moment)]), holdCase(caseId)]);
-  const subject = await caseSeen(moment, caseId);
+  const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'case:assign');
   inTime(subject, 'assign');
   const memberId = await endPlace(moment, subject, assignmentId, expectedVersion);
   return {
     payload: { case: caseShown(subject.id) },
-    end: [record({ caseId: subject.id, act: 'UNASSIGNED', body: { memberId }, needs: FACETS.OFFICE }), resight(subject.id)],
+    end: [record({ caseId: subject.id, act: 'UNASSIGNED', body: { memberId }, needs: staffing(moment, subject) }), resight(subject.id)],
   };
 });
+
+/** Who may know of a place: the lead's staffing is its own, that of an office that shares in the case is known to all of them. */
+const staffing = (moment: Moment, subject: CaseSeen): number => (isLead(moment, subject) ? FACETS.OFFICE : FACETS.JOINT);
 
 const assignmentShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Assignment', assignments, (place) => sql`${place.caseId} = ${given(0)}::uuid and ${place.id} = ${given(1)}::uuid`), [caseId, id]);
@@ -124,7 +129,7 @@ async function endPlace(moment: Moment, subject: CaseSeen, assignmentId: string,
 }
 
 /** Whether a member can be put on a team of the office. Of the actor the seat has told it. */
-const isColleague = async (moment: Moment, memberId: string, office: string): Promise<boolean> =>
+export const isColleague = async (moment: Moment, memberId: string, office: string): Promise<boolean> =>
   memberId === moment.actor.memberId ? moment.actor.kind === 'PERSON' : (await rows(moment, colleague({ member: idOrNull(memberId), office }))).length === 1;
 
 /** Why a claim touched no row: said only as far as the actor sees. */
@@ -142,10 +147,5 @@ async function touchOne(moment: Moment, subject: CaseSeen, change: Statement): P
 
 const rows = async (moment: Moment, asked: Statement) => (await moment.run(asked)).rows;
 
-const noColleague = (field: string) => badInput(field, 'This is no active person of your office.', 'Take an id from the query members.');
-
-function sentence(field: string, text: string): string {
-  const trimmed = text.trim();
-  if (trimmed.length === 0 || trimmed.length > 2000) throw badInput(field, 'A sentence is needed here.', 'Give between 1 and 2,000 characters.');
-  return trimmed;
-}
+/** The refusal of somebody who cannot be put on a team. */
+export const noColleague = (field: string) => badInput(field, 'This is no active person of your office.', 'Take an id from the query members.');

@@ -41,17 +41,20 @@ export const venueAdded = prepared<{ case: string; office: string; county: strin
 );
 
 /** Puts a member on the team. */
-export const placeAdded = prepared<{ case: string; id: string; member: string; role: TeamRole; by: string }>(
+export const placeAdded = prepared<{ case: string; id: string; member: string; role: TeamRole; by: string; needs: number }>(
   build.insert(assignments).values({
-    caseId: sql.placeholder('case'), id: sql.placeholder('id'), needs: FACETS.OFFICE, memberId: sql.placeholder('member'),
+    caseId: sql.placeholder('case'), id: sql.placeholder('id'), needs: sql.placeholder('needs'), memberId: sql.placeholder('member'),
     role: sql.placeholder('role'), since: sql`statement_timestamp()`, assignedBy: sql.placeholder('by'),
   }),
 );
 
-/** Ends one place on the team. */
+/** Ends the place of one of the actor's own office on the team. */
 export const placeEnded = prepared<{ case: string; id: string; version: number }>(
   build.update(assignments).set({ until: sql`statement_timestamp()`, version: sql`${assignments.version} + 1` })
-    .where(and(eq(assignments.caseId, sql.placeholder('case')), eq(assignments.id, sql.placeholder('id')), eq(assignments.version, sql.placeholder('version')), isNull(assignments.until)))
+    .where(and(
+      eq(assignments.caseId, sql.placeholder('case')), eq(assignments.id, sql.placeholder('id')), eq(assignments.version, sql.placeholder('version')), isNull(assignments.until),
+      exists(build.select({ one: sql`1` }).from(members).where(and(eq(members.id, assignments.memberId), eq(members.officeId, OWN_OFFICE)))),
+    ))
     .returning({ memberId: assignments.memberId }),
 );
 

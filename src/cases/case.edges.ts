@@ -34,7 +34,7 @@ export const caseShapes: Shapes = {
   Person: shape(persons, {
     contact: (person) => one('PersonContact', personContacts, (contact) => sql`${contact.caseId} = ${person.caseId} and ${contact.personId} = ${person.id}`),
   }),
-  PersonContact: shape(personContacts),
+  PersonContact: { ...shape(personContacts), asksPurpose: true },
   Recording: shape(recordings),
   Venue: shape(venues, {
     jurisdiction: (venue) => one('Jurisdiction', jurisdictions, (office) => eq(office.id, venue.jurisdictionId)),

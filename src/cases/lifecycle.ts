@@ -14,7 +14,7 @@ export const INCIDENT_KINDS = [
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
-export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge';
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -26,6 +26,9 @@ export const MOMENTS = {
   assign: [...LED, 'DECIDED', 'IN_COURT'],
   annotate: STAGES,
   charge: LED,
+  tag: [...LED, 'DECIDED', 'IN_COURT'],
+  invite: [...LED, 'DECIDED', 'IN_COURT'],
+  transfer: [...LED, 'DECIDED', 'IN_COURT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

@@ -3,5 +3,8 @@ import { statement, type Statement } from '../database/statement.ts';
 /** Closes the notes of an office that no longer leads to all but their authors, and opens those of one that leads again. */
 export const handOver = (caseId: string): Statement => statement('select comity.hand_over($1::uuid)', [caseId]);
 
+/** Refuses the actor a case with one of whose persons the actor has declared a conflict. */
+export const refuseOwnConflict = (caseId: string): Statement => statement('select comity.refuse_own_conflict($1::uuid)', [caseId]);
+
 /** Tells the agency the state of its referral. */
 export const tellAgency = (caseId: string, state: 'ACCEPTED'): Statement => statement('select comity.tell_agency($1::uuid, $2)', [caseId, state]);

@@ -1,8 +1,9 @@
 import { reachOf, type Action } from '../access/acts.ts';
+import { FACETS } from '../access/facets.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
-import type { Moment } from '../trail/act.ts';
+import { lockOffices, type Moment } from '../trail/act.ts';
 import { isTheMoment, type Stage, type StagedAct } from './lifecycle.ts';
 
 /** What an act must know of the case it is about. */
@@ -19,11 +20,18 @@ export interface CaseSeen {
   readonly hasVenue: boolean;
   /** The actor has a place on the team. */
   readonly onTeam: boolean;
+  /** The part that the actor's office has in a case that another leads. */
+  readonly jointRole: 'CO' | 'SUPPORT' | 'OBSERVER' | null;
+  /** What the lead opens to its own office is open to the actor: not so where the case is kept to a unit that the actor is not in, break-glass or not. */
+  readonly isOpen: boolean;
 }
 
 const SEEN = `select c.id, c.version, c.stage, c.state, c.county_fips as "countyFips", c.incident_on::text as "incidentOn", c.lead_id as "leadId", j.name as "leadName",
   exists (select 1 from comity.venues v where v.case_id = c.id and v.jurisdiction_id = nullif(current_setting('comity.office', true), '')::uuid) as "hasVenue",
-  exists (select 1 from comity.assignments a where a.case_id = c.id and a.member_id = comity.member() and a.until is null) as "onTeam"
+  exists (select 1 from comity.assignments a where a.case_id = c.id and a.member_id = comity.member() and a.until is null) as "onTeam",
+  (select r.role from comity.responsibilities r where r.case_id = c.id and r.jurisdiction_id = nullif(current_setting('comity.office', true), '')::uuid
+      and r.state = 'ACCEPTED' and statement_timestamp() < r.until) as "jointRole", comity.sees(c.id, ${FACETS.OFFICE})
+      and (comity.opened_without_glass(c.id) & ${FACETS.OFFICE}) <> 0 as "isOpen"
   from comity.cases c left join comity.jurisdictions j on j.id = c.lead_id where c.id = $1::uuid`;
 
 /**
@@ -40,6 +48,22 @@ export async function caseSeen(moment: Moment, caseId: string): Promise<CaseSeen
   return row as unknown as CaseSeen;
 }
 
+/**
+ * The case of an act that changes who sees it: held, and with it the rule book of its lead and of the offices named, so
+ * that neither changes before the act is committed; the actor's seat is taken anew once they are. Throws NotFound where the
+ * actor does not see it, or there is none.
+ */
+export async function caseHeld(moment: Moment, caseId: string, offices: readonly string[] = []): Promise<CaseSeen> {
+  const id = idOrNull(caseId);
+  if (id === null) throw notFound();
+  const [, led] = await moment.flush([holdCase(id), statement('select lead_id from comity.cases where id = $1::uuid', [id])]);
+  const lead = led?.rows[0]?.['lead_id'];
+  const [seen] = await moment.renewed(lockOffices([...new Set(typeof lead === 'string' ? [lead, ...offices] : offices)]), [statement(SEEN, [id])]);
+  const [row] = seen?.rows ?? [];
+  if (row === undefined) throw notFound();
+  return row as unknown as CaseSeen;
+}
+
 /** The conflict that tells an actor who sees the case how it stands now. */
 export const changed = (subject: CaseSeen) =>
   conflict('The case is not as you read it.', {
@@ -51,13 +75,19 @@ export function inTime(subject: CaseSeen, staged: StagedAct, expectedVersion = s
   if (subject.version !== expectedVersion || !isTheMoment(staged, subject.stage)) throw changed(subject);
 }
 
+/** True where the actor's office leads the case. */
+export const isLead = ({ actor }: Moment, { leadId }: CaseSeen): boolean => leadId !== null && leadId === actor.officeId;
+
 /** Throws Forbidden where the actor's reach for the action does not come as far as this case. */
 export function within(moment: Moment, subject: CaseSeen, action: Action): void {
   const reach = reachOf(moment.actor, action);
-  const own = subject.leadId !== null && subject.leadId === moment.actor.officeId;
-  if (!own || (reach === 'OWN' && !subject.onTeam)) {
-    throw forbidden(own ? 'Only the team of this case, or a supervisor, may do this.' : 'Your office does not lead this case.');
+  const joint = reach === 'JOINT' && (subject.jointRole === 'CO' || subject.jointRole === 'SUPPORT');
+  if (!isLead(moment, subject)) {
+    if (joint) return;
+    throw forbidden('Your office does not lead this case.');
   }
+  if (reach === 'OWN' && !subject.onTeam) throw forbidden('Only the team of this case, or a supervisor, may do this.');
+  if (!subject.isOpen) throw forbidden('This case is kept to a part of your office that you are not in.');
 }
 
 /** The actor's office; an act of offices is refused to all others. */

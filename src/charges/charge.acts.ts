@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import type { PersonPart } from '../cases/person.table.ts';
-import { caseSeen, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
-import { act, record, type Moment } from '../trail/act.ts';
+import { act, record, resight, type Moment } from '../trail/act.ts';
 import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';
 import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
@@ -20,7 +20,7 @@ import { warningsOf } from './warnings.ts';
  * its stage does not allow it or the same charge is open, BadInput for a person, statute, day or count that cannot be.
  */
 export const proposeCharge = act('charge:propose', async (moment, input: ProposeChargeInput) => {
-  const subject = await caseSeen(moment, input.caseId);
+  const subject = await caseHeld(moment, input.caseId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
   const offenceOn = dayOf(input, subject);
@@ -37,7 +37,8 @@ export const proposeCharge = act('charge:propose', async (moment, input: Propose
     added(charge),
   ]);
   if (kept?.rows.length !== 1) throw await notAdded(moment, charge);
-  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) } };
+  // A rule book may depend on the level of a case, and that on its charges.
+  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
 });
 
 /**
@@ -45,7 +46,7 @@ export const proposeCharge = act('charge:propose', async (moment, input: Propose
  * and Conflict as `proposeCharge` does, Conflict where it is withdrawn already.
  */
 export const withdrawCharge = act('charge:propose', async (moment, input: WithdrawChargeInput) => {
-  const subject = await caseSeen(moment, input.caseId);
+  const subject = await caseHeld(moment, input.caseId);
   const charge = await chargeSeen(moment, subject, input.chargeId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
@@ -54,7 +55,7 @@ export const withdrawCharge = act('charge:propose', async (moment, input: Withdr
     withdrawn(subject.id, charge.id),
   ]);
   if (kept?.rows.length !== 1) throw withdrawnBefore(await chargeSeen(moment, subject, charge.id));
-  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) } };
+  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
 });
 
 const chargeShown = (caseId: string, id: string): Shown =>

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { cases } from '../cases/case.table.ts';
 import { persons } from '../cases/person.table.ts';
+import { caseReports } from '../cases/report.table.ts';
 import { members } from '../coalition/member.table.ts';
 import { many, one, shape, value, type Shapes } from '../database/shape.ts';
 import { statutes, statuteVersions } from '../law/statute.table.ts';
@@ -13,6 +14,11 @@ const MESSAGES = JSON.stringify(WARNINGS);
 export const chargeShapes: Shapes = {
   Case: shape(cases, {
     charges: (subject) => many('Charge', charges, (charge) => eq(charge.caseId, subject.id), (charge) => [asc(charge.proposedAt), asc(charge.id)]),
+    // As comity.level_of has it, of what the reader may read.
+    level: (subject) => value(sql`coalesce(
+      (select v.level from ${charges} ch join ${statuteVersions} v on v.id = ch.statute_version_id where ch.case_id = ${subject.id} and ch.state <> 'WITHDRAWN'
+        order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], v.level) limit 1),
+      (select r.alleged_level from ${caseReports} r where r.case_id = ${subject.id}))`),
   }),
   Charge: shape(charges, {
     person: (charge) => one('Person', persons, (person) => sql`${person.caseId} = ${charge.caseId} and ${person.id} = ${charge.personId}`),

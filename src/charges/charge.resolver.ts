@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
 import { Case } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
+import { OffenceLevels } from '../law/limitation.type.ts';
 import type { Session } from '../trail/session.ts';
 import { proposeCharge, withdrawCharge } from './charge.acts.ts';
 import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
@@ -10,6 +11,11 @@ import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, 
 export class ChargeResolver {
   @FieldResolver(() => [Charge], { description: 'The charges that you may see, in the order they were proposed; withdrawn ones too.' })
   charges(): object {
+    return planned();
+  }
+
+  @FieldResolver(() => OffenceLevels, { nullable: true, description: 'The highest level of the live charges that you may see, else what the report alleges; null where you may see neither.' })
+  level(): object {
     return planned();
   }
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { accounts } from './access/accounts.ts';
+import { purposeOf } from './access/purposes.ts';
 import type { Actor } from './access/seats.ts';
 import { leasePool, type LeaseOptions } from './database/lease.ts';
 import { byResponseKey, LookAhead } from './database/lookahead.ts';
@@ -60,7 +61,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     log: parts.log,
     introspection: parts.introspection,
     fieldResolver: byResponseKey,
-    contextOf: ({ actor }) => ({ session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId)) }),
+    contextOf: ({ id, actor, purpose }) => ({
+      session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId), { requestId: id, purpose: purposeOf(purpose) }),
+    }),
   });
 
   const door = graphqlDoor<Actor>({

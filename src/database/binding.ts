@@ -7,9 +7,24 @@ import { statement, type Statement, type Value } from './statement.ts';
 
 /** A selection made into one statement: its text, and how to read its values from the arguments of a request. */
 export interface Plan {
-  /** `given` are the values that an act hands to its payload. */
-  bind(variables: Readonly<Record<string, unknown>>, given?: readonly Value[]): Statement;
+  /** `given` are the values that an act hands to its payload, `errand` is what the log of access keeps of the request. */
+  bind(variables: Readonly<Record<string, unknown>>, given?: readonly Value[], errand?: LoggedRequest): Statement;
 }
+
+/** A request as the log of access names it. */
+export interface LoggedRequest {
+  readonly requestId: string | null;
+  readonly purpose: string | null;
+}
+
+/** What of a plan is sensitive. */
+export interface Sensitive {
+  /** It holds marks of sensitive rows, so what it answers goes through the log of access under this name. */
+  readonly loggedAs: string | undefined;
+  readonly asksPurpose: boolean;
+}
+
+const NO_ERRAND: LoggedRequest = { requestId: null, purpose: null };
 
 type ArgumentValues = Readonly<Record<string, unknown>>;
 
@@ -20,7 +35,7 @@ interface Site {
 }
 
 /** Where one value of a statement comes from at each request. */
-type Source = { readonly site: Site; readonly read: (args: ArgumentValues) => Value } | { readonly given: number };
+type Source = { readonly site: Site; readonly read: (args: ArgumentValues) => Value } | { readonly given: number } | { readonly errand: keyof LoggedRequest };
 
 const dialect = new PgDialect();
 
@@ -47,10 +62,14 @@ export class Bindings {
   }
 
   /** The plan of an expression that holds placeholders of this binding. */
-  plan(expression: SQL): Plan {
-    const { sql: text, params } = dialect.sqlToQuery(sql`select ${expression}::text as result`);
+  plan(expression: SQL, { loggedAs, asksPurpose }: Sensitive): Plan {
+    const result = loggedAs === undefined
+      ? sql`${expression}::text`
+      : sql`comity.logged(${expression}::text, ${this.#placeholder({ errand: 'purpose' })}::text, ${this.#placeholder({ errand: 'requestId' })}::uuid, ${sql.raw(`'${loggedAs}'`)})`;
+    const { sql: text, params } = dialect.sqlToQuery(sql`select ${result} as result`);
     const parts = params.map((param) => (param instanceof Placeholder ? this.#source(param) : (param as Value)));
-    return { bind: (variables, given = []) => statement(text, valuesOf(parts, variables, given)) };
+    const sensitive = { ...(loggedAs !== undefined && { logs: true }), ...(asksPurpose && { asksPurpose }) };
+    return { bind: (variables, given = [], errand = NO_ERRAND) => ({ ...statement(text, valuesOf(parts, variables, given, errand)), ...sensitive }) };
   }
 
   #placeholder(source: Source): SQL {
@@ -64,11 +83,12 @@ export class Bindings {
   }
 }
 
-function valuesOf(parts: readonly (Source | Value)[], variables: ArgumentValues, given: readonly Value[]): Value[] {
+function valuesOf(parts: readonly (Source | Value)[], variables: ArgumentValues, given: readonly Value[], errand: LoggedRequest): Value[] {
   const known = new Map<Site, ArgumentValues>();
   return parts.map((part) => {
     if (typeof part !== 'object' || part === null) return part;
     if ('given' in part) return given[part.given] ?? null;
+    if ('errand' in part) return errand[part.errand];
     let args = known.get(part.site);
     if (args === undefined) known.set(part.site, (args = getArgumentValues(part.site.field, part.site.node, variables)));
     return part.read(args);

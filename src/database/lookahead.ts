@@ -1,6 +1,6 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { isObjectType } from 'graphql';
-import type { Plan } from './binding.ts';
+import type { LoggedRequest, Plan } from './binding.ts';
 import { Planner } from './plan.ts';
 import { objectOf, selectedOf, type Selected } from './selection.ts';
 import type { Arguments, Shapes, Target } from './shape.ts';
@@ -43,24 +43,25 @@ export class LookAhead {
   }
 
   /** The statement of a root field, or of a field that is reached outside a plan; `given` are the values it is found by. */
-  statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = []): Statement {
+  statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = [], errand?: LoggedRequest): Statement {
     const selected = { key: String(info.path.key), name: info.fieldName, nodes: info.fieldNodes as unknown as Selected['nodes'] };
-    const plan = this.#planned(info, pathOf(info), () => this.#planner(info).plan(info.parentType, selected, target));
-    return plan.bind(info.variableValues, given);
+    const name = info.path.prev === undefined ? info.fieldName : `${info.parentType.name}.${info.fieldName}`;
+    const plan = this.#planned(info, pathOf(info), () => this.#planner(info).plan(info.parentType, selected, target, name));
+    return plan.bind(info.variableValues, given, errand);
   }
 
   /**
    * The statements of a mutation's payload, in one round, and the payload made of their answers: each field is what
    * the act gave it, or the row that it shows.
    */
-  payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>): PayloadPlan {
+  payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>, errand?: LoggedRequest): PayloadPlan {
     const type = objectOf(info.parentType, info.fieldName);
     const statements: Statement[] = [];
     const slots = selectedOf({ ...info, variables: info.variableValues }, type, info.fieldNodes).map((selected) => {
       const value = given[selected.name];
       if (!(value instanceof Shown)) return { key: selected.key, name: selected.name, place: undefined, value };
-      const plan = this.#planned(info, `${info.path.key}.${selected.key}`, () => this.#planner(info).plan(type, selected, value.target));
-      return { key: selected.key, name: selected.name, place: statements.push(plan.bind(info.variableValues, value.values)) - 1, value: undefined };
+      const plan = this.#planned(info, `${info.path.key}.${selected.key}`, () => this.#planner(info).plan(type, selected, value.target, info.fieldName));
+      return { key: selected.key, name: selected.name, place: statements.push(plan.bind(info.variableValues, value.values, errand)) - 1, value: undefined };
     });
     return {
       statements,

@@ -31,7 +31,8 @@ export const rolesSql = (): Promise<string> => readFile(`${MIGRATIONS}/roles.sql
 /**
  * Brings a database up to date, as `comity_migrator`. Under a lock, because the migrator of the ORM has none; and it
  * checks afterwards that every entry of the journal is applied, because that migrator passes over one whose time is
- * older than the newest without a word (drizzle-team/drizzle-orm issues 874 and 5769).
+ * older than the newest without a word (drizzle-team/drizzle-orm issues 874 and 5769). Then it makes room in the log of
+ * access for the next 24 months.
  */
 export async function migrate(database: Database): Promise<void> {
   const sql = commandClient(database);
@@ -41,6 +42,8 @@ export async function migrate(database: Database): Promise<void> {
     await applyMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS, migrationsSchema: 'comity_migrations', migrationsTable: 'applied' });
     const missing = await unappliedMigrations((text) => sql.unsafe(text));
     if (missing.length > 0) throw new Error(`migrations that were not applied: ${missing.join(', ')}; their time in drizzle/meta/_journal.json must rise`);
+    await sql.unsafe('set role comity_definer');
+    await sql`select comity.extend_access_log()`;
   } finally {
     await sql.end();
   }

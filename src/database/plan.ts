@@ -7,12 +7,17 @@ import { jsonArray, jsonObject, type Pair } from './json.ts';
 import { objectOf, selectedOf, type Document, type Selected } from './selection.ts';
 import { named, type Arguments, type Keyset, type Shapes, type Target } from './shape.ts';
 
+/** The key of a mark; no GraphQL name. */
+const MARK = '#';
+
 /** Plans one root field, or one object that an act's payload shows. */
 export class Planner implements Building {
   readonly #shapes: Shapes;
   readonly #document: Document;
   readonly #bindings: Bindings;
   #aliases = 0;
+  #isMarked = false;
+  #asksPurpose = false;
 
   constructor(shapes: Shapes, document: Document) {
     this.#shapes = shapes;
@@ -20,12 +25,16 @@ export class Planner implements Building {
     this.#bindings = new Bindings(document.variables);
   }
 
-  /** The plan of a field whose target is known; `parent` is the type the field stands on. */
-  plan(parent: GraphQLObjectType, selected: Selected, target: (args: Arguments) => Target): Plan {
-    return this.#bindings.plan(this.#field(parent, selected, target));
+  /** The plan of a field whose target is known; `parent` is the type the field stands on, `name` what the log of access calls it. */
+  plan(parent: GraphQLObjectType, selected: Selected, target: (args: Arguments) => Target, name: string): Plan {
+    const expression = this.#field(parent, selected, target);
+    return this.#bindings.plan(expression, { loggedAs: this.#isMarked ? name : undefined, asksPurpose: this.#asksPurpose });
   }
 
-  /** `json_build_object` of the fields that are asked of one row, by response key. */
+  /**
+   * `json_build_object` of the fields that are asked of one row, by response key. A mark for the log of access stands
+   * among them under a key that no document can ask for.
+   */
   object(type: GraphQLObjectType, nodes: readonly FieldNode[], row: PgTable): SQL {
     const shape = this.#shapes[type.name];
     if (shape === undefined) throw new Error(`${type.name} has no shape`);
@@ -37,7 +46,10 @@ export class Planner implements Building {
       if (column === undefined) throw new Error(`${type.name}.${selected.name} is neither a column nor a field of its shape`);
       return [selected.key, sql`${column}`];
     });
-    return jsonObject(pairs);
+    if (shape.asksPurpose === true) this.#asksPurpose = true;
+    if (shape.mark === undefined) return jsonObject(pairs);
+    this.#isMarked = true;
+    return jsonObject([...pairs, [MARK, shape.mark(row as never)]]);
   }
 
   selectedOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selected[] {

@@ -60,6 +60,10 @@ export const page = <T extends PgTable>(type: string, table: T, keyset: Keyset<T
 export interface Shape {
   readonly table: PgTable;
   readonly fields: Readonly<Record<string, (row: never, args: Arguments) => Target>>;
+  /** Where its reads are logged: a text that tells the log which row was shown, or null for a row that is not sensitive. */
+  readonly mark?: (row: never) => SQL;
+  /** It may not be read without a purpose. */
+  readonly asksPurpose?: boolean;
 }
 
 /** How published types stand upon tables: a field without an entry is the column of its name. */
@@ -76,7 +80,7 @@ export function joinShapes(all: readonly Shapes[]): Shapes {
       const known = joined[type];
       const twice = known && Object.keys(added.fields).find((field) => field in known.fields);
       if (known && (known.table !== added.table || twice !== undefined)) throw new Error(`${type}.${twice ?? ''} is declared twice`);
-      joined[type] = { table: added.table, fields: { ...known?.fields, ...added.fields } };
+      joined[type] = { ...known, ...added, fields: { ...known?.fields, ...added.fields } };
     }
   }
   return joined;

@@ -5,6 +5,10 @@ export type Value = string | number | boolean | null;
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
+  /** It may write into the log of access, so its unit of work must not be one that only reads. */
+  readonly logs?: boolean;
+  /** It reads what nobody may read without a purpose. */
+  readonly asksPurpose?: boolean;
 }
 
 export type Row = Record<string, unknown>;

@@ -20,6 +20,8 @@ export interface Transaction {
   readonly opened: readonly Answer[];
   run(statement: Statement): Promise<Answer>;
   flush(statements: readonly Statement[]): Promise<Answer[]>;
+  /** Runs statements, enters the context anew and runs others, in one flush; answers the seat as it is then, and what the others answered. */
+  reentered(before: readonly Statement[], after: readonly Statement[]): Promise<{ readonly seat: Row; readonly answers: Answer[] }>;
 }
 
 /** How a writing unit ends: statements that go out with the commit, and the result made of their answers. */
@@ -33,12 +35,12 @@ const BEGIN_READ = statement('begin read only');
 const COMMIT = statement('commit');
 const ROLLBACK = statement('rollback');
 
-/** Reads under a member's eyes: begin, context, the statements and commit go in one flush. */
+/** Reads under a member's eyes: begin, context, the statements and commit go in one flush. What it logs is kept when it is committed. */
 export function read(pool: LeasePool, context: Context, statements: readonly Statement[]): Promise<Answer[]> {
   return pool.use(async (lease) => {
     try {
       const narrow = context.narrow ?? [];
-      const answers = await lease.flush([BEGIN_READ, context.enter(''), ...narrow, ...statements, COMMIT]);
+      const answers = await lease.flush([statements.some(({ logs }) => logs) ? BEGIN : BEGIN_READ, context.enter(''), ...narrow, ...statements, COMMIT]);
       if (answers[1]?.rows.length !== 1) throw unauthenticated();
       // The driver sends a statement again whose plan was outdated; by then the transaction, and with it the context, is gone.
       if (answers.at(-1)?.command !== 'COMMIT') throw unavailable();
@@ -49,6 +51,9 @@ export function read(pool: LeasePool, context: Context, statements: readonly Sta
   });
 }
 
+/** What goes out with begin and the context, given the statement that enters it. */
+export type Opening = (enter: Statement) => readonly Statement[];
+
 /** Serialisation failure and deadlock: the transaction may simply be tried again. */
 const RETRIED = new Set(['40001', '40P01']);
 
@@ -56,9 +61,10 @@ const RETRIED = new Set(['40001', '40P01']);
  * Writes under a member's eyes. The result is given only when PostgreSQL has answered COMMIT: after a failed
  * statement it answers a commit with ROLLBACK and no error. `work` may run again after a deadlock, so it must have
  * no effect outside the transaction; it must not return with a statement unawaited, and what it sends later is refused.
- * `opening` are statements that go out with begin and the context, because they need nothing but the input.
+ * `opening` gives statements that go out with begin and the context, because they need nothing but the input; where one
+ * of them waits, it puts the statement that enters the context once more behind it.
  */
-export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: readonly Statement[] = []): Promise<T> {
+export async function write<T>(pool: LeasePool, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: Opening = () => []): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await pool.use((lease) => writeOnce(lease, context, work, opening));
@@ -69,7 +75,7 @@ export async function write<T>(pool: LeasePool, context: Context, work: (tx: Tra
   }
 }
 
-async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: readonly Statement[]): Promise<T> {
+async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transaction) => Promise<Finish<T>>, opening: Opening): Promise<T> {
   const mark = randomUUID();
   let over = false;
   const flush = async (statements: readonly Statement[]): Promise<Answer[]> => {
@@ -77,19 +83,32 @@ async function writeOnce<T>(lease: Lease, context: Context, work: (tx: Transacti
     return lease.flush(statements);
   };
   try {
-    const [, entered, ...opened] = await lease.flush([BEGIN, context.enter(mark), ...opening]);
-    const seat = entered?.rows[0];
-    if (!seat) throw unauthenticated();
-    const { last, result } = await work({ seat, opened, flush, run: async (each) => (await flush([each]))[0] as Answer }).finally(() => {
+    const enter = context.enter(mark);
+    const first = [BEGIN, enter, ...opening(enter)];
+    const answers = await lease.flush(first);
+    // Whatever was waited for, the seat is the one that was entered last.
+    const seat = seatOf(answers[first.lastIndexOf(enter)]);
+    const reentered: Transaction['reentered'] = async (before, after) => {
+      const found = await flush([...before, enter, ...after]);
+      return { seat: seatOf(found[before.length]), answers: found.slice(before.length + 1) };
+    };
+    const { last, result } = await work({ seat, opened: answers.slice(2), flush, reentered, run: async (each) => (await flush([each]))[0] as Answer }).finally(() => {
       over = true;
     });
     if (lease.busy) throw new Error('the work returned with a statement unawaited');
-    const answers = await lease.flush([...last, sameUnit(mark), COMMIT]);
-    if (answers.at(-1)?.command !== 'COMMIT') throw unavailable();
-    return result(answers.slice(0, last.length));
+    const ended = await lease.flush([...last, sameUnit(mark), COMMIT]);
+    if (ended.at(-1)?.command !== 'COMMIT') throw unavailable();
+    return result(ended.slice(0, last.length));
   } catch (error) {
     throw await rolledBack(lease, error);
   }
+}
+
+/** The seat that was entered. Throws UNAUTHENTICATED where there is none any more. */
+function seatOf(entered: Answer | undefined): Row {
+  const seat = entered?.rows[0];
+  if (!seat) throw unauthenticated();
+  return seat;
 }
 
 /** Fails where this is not the transaction that set its mark: a driver that lost it must not acknowledge anything. */

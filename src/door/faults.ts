@@ -1,3 +1,4 @@
+import { purposeMissing } from '../access/purposes.ts';
 import { badInput, conflict, forbidden, notFound, Refusal, unauthenticated, unavailable } from '../kernel/errors.ts';
 
 const AGAIN = 'Somebody else was changing the same thing at this moment. Try again.';
@@ -18,7 +19,7 @@ const BY_STATE: Readonly<Record<string, (words: string) => Refusal>> = {
   // It ended a transaction that stood idle, or took too long.
   '25P03': () => unavailable(),
   '25P04': () => unavailable(),
-  CM400: (words) => badInput(words.split(':', 1)[0] ?? '', words, 'Ask as the message says.'),
+  CM400: (words) => words.startsWith('x-purpose:') ? purposeMissing() : badInput(words.split(':', 1)[0] ?? '', words, 'Ask as the message says.'),
   CM401: () => unauthenticated(),
   CM403: (words) => forbidden(words),
   CM404: (words) => notFound(words),

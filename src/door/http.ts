@@ -70,7 +70,7 @@ export function graphqlDoor<Actor>(door: Door<Actor>): Api {
       response.setHeader('X-Request-Id', id);
       inspectHeaders(request);
       const actor = await letIn(request, addressOf);
-      const reply = await door.answer({ id, actor }, await takeIn(request, actor), request.headers.accept);
+      const reply = await door.answer({ id, actor, purpose: request.headers['x-purpose']?.toString() }, await takeIn(request, actor), request.headers.accept);
       outcome = reply.outcome;
       response.statusCode = reply.status;
       for (const [name, value] of reply.headers) response.setHeader(name, value);

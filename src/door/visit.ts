@@ -3,6 +3,8 @@ export interface Visit<Actor> {
   /** The request's id, sent back as X-Request-Id. */
   readonly id: string;
   readonly actor: Actor;
+  /** What the sender says that it is for: the header X-Purpose as it came. */
+  readonly purpose: string | undefined;
 }
 
 /** What is answered to a visit. */

@@ -1,4 +1,5 @@
 import type { Action } from '../access/acts.ts';
+import type { Purpose } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
 import { FACETS } from '../access/facets.ts';
 import { statement, type Answer, type Statement } from '../database/statement.ts';
@@ -6,10 +7,17 @@ import { statement, type Answer, type Statement } from '../database/statement.ts
 /** What an act has in hand: its transaction, and its actor's seat as the database holds it now. */
 export interface Moment {
   readonly actor: Actor;
+  /** What the request says it is for; null where it says nothing. */
+  readonly purpose: Purpose | null;
   /** What the act's opening statements answered. */
   readonly opened: readonly Answer[];
   run(statement: Statement): Promise<Answer>;
   flush(statements: readonly Statement[]): Promise<Answer[]>;
+  /**
+   * Runs statements that may wait, takes the actor's seat anew, and runs others under it: what changed of the seat, its units or
+   * its office's rule book while this waited counts. Throws FORBIDDEN where the act is not permitted any more.
+   */
+  renewed(waiting: readonly Statement[], after: readonly Statement[]): Promise<Answer[]>;
 }
 
 /** What an act did: the payload it answers with, and what ends its transaction (changes, trail, sight). */
@@ -26,8 +34,8 @@ export interface Done {
 export interface Act<I> {
   readonly action: Action;
   readonly work: (moment: Moment, input: I) => Promise<Done>;
-  /** Statements that need nothing but the input and the transaction's context; they go out with it, before the role is looked at. */
-  readonly opening: (input: I) => readonly Statement[];
+  /** Statements that need nothing but the input and the transaction's context; they go out with it, before the role is looked at. `enter` enters the context once more, behind what may wait. */
+  readonly opening: (input: I, enter: Statement) => readonly Statement[];
 }
 
 export const act = <I>(action: Action, work: Act<I>['work'], opening: Act<I>['opening'] = () => []): Act<I> => ({ action, work, opening });
@@ -39,14 +47,16 @@ export interface TrailEvent {
   readonly body: Readonly<Record<string, string | number | boolean | null>>;
   /** Facets that a reader needs beside HISTORY. */
   readonly needs?: number;
+  /** The compartment whose own chain holds it; the case's, unless told. */
+  readonly chain?: 'GRAND_JURY' | 'COMPELLED';
   /** The version that the act replaces; set where the act replaces what SUMMARY shows. */
   readonly expected?: number;
 }
 
 /** Appends an event; refuses where the actor no longer sees the case or its version is another. */
-export const record = ({ caseId, act: name, body, needs = 0, expected }: TrailEvent): Statement =>
+export const record = ({ caseId, act: name, body, needs = 0, chain, expected }: TrailEvent): Statement =>
   statement('select comity.record($1::uuid, $2, $3::integer, $4, $5::integer, $6::text::jsonb)', [
-    caseId, 'CASE', expected ?? null, name, FACETS.HISTORY | needs, JSON.stringify(body),
+    caseId, chain ?? 'CASE', expected ?? null, name, FACETS.HISTORY | needs, JSON.stringify(body),
   ]);
 
 /** Computes anew who sees a case, and what of it can be searched. */

@@ -1,16 +1,20 @@
 import DataLoader from 'dataloader';
 import { sql, type SQL } from 'drizzle-orm';
 import { Kind, type GraphQLResolveInfo } from 'graphql';
-import { reachOf } from '../access/acts.ts';
+import { reachOf, type Action } from '../access/acts.ts';
 import { actorOf, enter } from '../access/context.ts';
+import { purposeMissing, type Errand } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
 import type { LeasePool } from '../database/lease.ts';
 import { pathOf, type LookAhead } from '../database/lookahead.ts';
 import type { Arguments, Target } from '../database/shape.ts';
-import { arrayText, type Answer, type Statement } from '../database/statement.ts';
+import { arrayText, statement, type Answer, type Row, type Statement } from '../database/statement.ts';
 import { read, write, type Context } from '../database/unit.ts';
-import { forbidden } from '../kernel/errors.ts';
+import { forbidden, Refusal, unavailable } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Act, Done, Moment } from './act.ts';
+
+const DENIED = 'select comity.denied($1, $2, $3::uuid, $4, $5::uuid)';
 
 /** One request of one actor: what it reads, and what it does. */
 export class Session {
@@ -18,27 +22,52 @@ export class Session {
   readonly #pool: LeasePool;
   readonly #lookAhead: LookAhead;
   readonly #context: Context;
+  readonly #errand: Errand;
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
   #asked: { statement: Statement; resolve: (answer: Answer) => void; reject: (fault: unknown) => void }[] = [];
 
   /** Spends one of the actor's points of a budget. Throws RATE_LIMITED. */
   readonly spend: (budget: 'ANALYSIS') => Promise<void>;
 
-  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined) {
+  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined, errand: Errand = { requestId: newId(), purpose: null }) {
     this.actor = actor;
     this.spend = spend;
+    this.#errand = errand;
     this.#pool = pool;
     this.#lookAhead = lookAhead;
     this.#context = { enter: (mark) => enter(actor.memberId, mark) };
   }
 
-  /** Reads what a root field's selection asks for, in one statement. */
+  /** Reads what a root field's selection asks for, in one statement. Throws BAD_USER_INPUT where it may not be read without a purpose and there is none. */
   async look(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
-    const asked = this.#lookAhead.statement(info, target);
+    const asked = this.#purposeful(this.#lookAhead.statement(info, target, [], this.#errand));
     const { selections } = info.operation.selectionSet;
     // What is alone has nothing to wait for.
     if (selections.length === 1 && selections[0]?.kind === Kind.FIELD) return resultOf((await read(this.#pool, this.#context, [asked]))[0]);
     return resultOf(await this.ask(asked));
+  }
+
+  /** The same in a unit of work of its own, for what may be refused: a refusal ends all that is asked together. */
+  async lookApart(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
+    return resultOf(await this.askAs([], this.#purposeful(this.#lookAhead.statement(info, target, [], this.#errand))));
+  }
+
+  #purposeful(asked: Statement): Statement {
+    if (asked.asksPurpose === true && this.#errand.purpose === null) throw purposeMissing();
+    return asked;
+  }
+
+  /**
+   * Writes down that a root field was denied, in a transaction of its own. Throws UNAVAILABLE where that is not kept:
+   * what is not logged is not answered.
+   */
+  async denied(field: string, code: 'FORBIDDEN' | 'NOT_FOUND', caseId: string | null): Promise<void> {
+    const { purpose, requestId } = this.#errand;
+    try {
+      await this.askAs([], { ...statement(DENIED, [field, code, caseId, purpose, requestId]), logs: true });
+    } catch (fault) {
+      throw fault instanceof Refusal ? fault : unavailable();
+    }
   }
 
   /** Runs a reading statement together with all others that are asked in the same turn: one transaction, one flush. */
@@ -80,7 +109,7 @@ export class Session {
     let loader = this.#loaders.get(path);
     if (loader === undefined) {
       loader = new DataLoader(async (ids) => {
-        const found = resultOf(await this.ask(this.#lookAhead.statement(info, ({ given }) => target(sql`${given(0)}::uuid[]`), [arrayText(ids)])));
+        const found = resultOf(await this.ask(this.#purposeful(this.#lookAhead.statement(info, ({ given }) => target(sql`${given(0)}::uuid[]`), [arrayText(ids)], this.#errand))));
         return Array.isArray(found) ? found : ids.map(() => null);
       });
       this.#loaders.set(path, loader);
@@ -96,21 +125,39 @@ export class Session {
     let done = undefined as Done | undefined;
     try {
       return await write(this.#pool, this.#context, async (tx) => {
-        const moment: Moment = { actor: actorOf(tx.seat), opened: tx.opened, run: tx.run, flush: tx.flush };
-        if (reachOf(moment.actor, action) === 'NONE') throw forbidden();
+        let actor = permitted(tx.seat, action);
+        const moment: Moment = {
+          get actor() {
+            return actor;
+          },
+          purpose: this.#errand.purpose, opened: tx.opened, run: tx.run, flush: tx.flush,
+          async renewed(waiting, after) {
+            const { seat, answers } = await tx.reentered(waiting, after);
+            actor = permitted(seat, action);
+            return answers;
+          },
+        };
         const { payload, end = [], amended } = (done = await work(moment, input));
-        const { statements, assemble } = this.#lookAhead.payload(info, payload);
+        const { statements, assemble } = this.#lookAhead.payload(info, payload, this.#errand);
+        statements.forEach((each) => this.#purposeful(each));
         return {
           last: [...end, ...statements],
           result: (answers) => assemble(answers.slice(end.length).map(resultOf), amended?.(answers.slice(0, end.length))),
         };
-      }, opening(input));
+      }, (enter) => opening(input, enter));
     } catch (fault) {
       const payload = done?.refused?.(fault);
       if (payload === undefined) throw fault;
       return this.#lookAhead.payload(info, payload).assemble([]);
     }
   }
+}
+
+/** The actor in a seat. Throws FORBIDDEN where the role may not do this anywhere, or the office's rule book forbids it. */
+function permitted(seat: Row, action: Action): Actor {
+  const actor = actorOf(seat);
+  if (reachOf(actor, action) === 'NONE') throw forbidden();
+  return actor;
 }
 
 /** What a planned statement answered: the JSON of its one row. */

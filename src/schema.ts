@@ -2,10 +2,13 @@ import 'reflect-metadata';
 import { getTableColumns } from 'drizzle-orm';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { watched } from './access/watch.ts';
 import { annotationShapes } from './annotations/annotation.edges.ts';
 import { AnnotationResolver } from './annotations/annotation.resolver.ts';
 import { caseShapes } from './cases/case.edges.ts';
 import { CaseResolver } from './cases/case.resolver.ts';
+import { tagShapes } from './cases/tag.edges.ts';
+import { TagResolver } from './cases/tag.resolver.ts';
 import { chargeShapes } from './charges/charge.edges.ts';
 import { ChargeResolver } from './charges/charge.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
@@ -13,20 +16,42 @@ import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
+import { witnessed } from './door/witness.ts';
+import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
+import { jointShapes } from './joint/joint.edges.ts';
+import { ResponsibilityResolver } from './joint/responsibility.resolver.ts';
+import { TransferResolver } from './joint/transfer.resolver.ts';
 import { lawShapes } from './law/statute.edges.ts';
 import { StatuteResolver } from './law/statute.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
+import { ruleBookShapes } from './rulebooks/book.edges.ts';
+import { OfficeRuleBookResolver, RuleBookResolver } from './rulebooks/book.resolver.ts';
+import { explanationShapes } from './rulebooks/explanation.edges.ts';
+import { CaseWithheldResolver, ExplanationResolver, WithheldResolver } from './rulebooks/explanation.resolver.ts';
+import { PreviewedChangeResolver, PreviewedTestResolver, PreviewResolver } from './rulebooks/preview.resolver.ts';
+import { CompartmentResolver } from './seals/compartment.resolver.ts';
+import { sealShapes } from './seals/seal.edges.ts';
+import { SealResolver } from './seals/seal.resolver.ts';
 import { CountResolver } from './statistics/count.resolver.ts';
+import { accessShapes } from './trail/access.edges.ts';
+import { AccessResolver } from './trail/access.resolver.ts';
 import { trailShapes } from './trail/event.edges.ts';
 import { VerificationResolver } from './trail/verification.resolver.ts';
+import { GlassResolver } from './units/glass.resolver.ts';
+import { RestrictionResolver } from './units/restriction.resolver.ts';
+import { unitShapes } from './units/unit.edges.ts';
+import { UnitResolver } from './units/unit.resolver.ts';
+import { DeclarationResolver } from './walls/declaration.resolver.ts';
+import { wallShapes } from './walls/wall.edges.ts';
+import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
-const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, CaseResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
+const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, ResponsibilityResolver, TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver, ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver, RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
-export const SHAPES: Shapes = joinShapes([coalitionShapes, lawShapes, trailShapes, caseShapes, referralShapes, annotationShapes, chargeShapes]);
+export const SHAPES: Shapes = watched(joinShapes([coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, jointShapes, ruleBookShapes, explanationShapes, wallShapes, sealShapes, unitShapes, referralShapes, annotationShapes, chargeShapes]));
 
 /** The schema as it is published and printed, without the shield at its door. */
 export function openSchema(): GraphQLSchema {
@@ -35,8 +60,8 @@ export function openSchema(): GraphQLSchema {
   return schema;
 }
 
-/** The schema that is served. */
-export const servedSchema = (): GraphQLSchema => shielded(openSchema(), PERMISSIONS);
+/** The schema that is served: with the shield at its door, and denials written down. */
+export const servedSchema = (): GraphQLSchema => witnessed(shielded(openSchema(), PERMISSIONS));
 
 function never(type: string): never {
   throw new Error(`${type} has no table`);

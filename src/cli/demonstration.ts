@@ -9,6 +9,7 @@ import { commandClient } from '../database/migrate.ts';
 import { newId } from '../kernel/ids.ts';
 import { openSchema, SHAPES } from '../schema.ts';
 import { Session } from '../trail/session.ts';
+import { arrange } from './demonstration.arrangements.ts';
 import { referralsOfDemonstration } from './demonstration.referrals.ts';
 
 /** Someone of the demonstration. All are invented; no real person is meant. */
@@ -26,8 +27,12 @@ export interface Persona {
 export const PERSONAS: readonly Persona[] = [
   { subject: 'dallas.attorney', name: 'Ada Attwell', role: 'ATTORNEY', office: 'dallas-tx', job: 'attorney, Dallas County' },
   { subject: 'dallas.supervisor', name: 'Sue Visser', role: 'SUPERVISOR', office: 'dallas-tx', job: 'supervisor, Dallas County' },
+  { subject: 'dallas.elected', name: 'Elle Ector', role: 'ELECTED', office: 'dallas-tx', job: 'elected prosecutor, Dallas County' },
+  { subject: 'dallas.deputy', name: 'Rex Cuse', role: 'ATTORNEY', office: 'dallas-tx', job: 'a second attorney, Dallas County' },
+  { subject: 'dallas.conflicts', name: 'Connie Flichtner', role: 'CONFLICTS', office: 'dallas-tx', job: 'conflicts officer, Dallas County' },
   { subject: 'hennepin.attorney', name: 'Hanne Penn', role: 'ATTORNEY', office: 'hennepin-mn', job: 'attorney, Hennepin County' },
   { subject: 'hennepin.supervisor', name: 'Henk Supper', role: 'SUPERVISOR', office: 'hennepin-mn', job: 'supervisor, Hennepin County' },
+  { subject: 'hennepin.elected', name: 'Ed Lechter', role: 'ELECTED', office: 'hennepin-mn', job: 'elected prosecutor, Hennepin County' },
   { subject: 'dallas.police', name: 'Sgt. Pia Dalles', role: 'SUPERVISOR', agency: 'TXDPD0000', job: 'police supervisor, Dallas' },
   { subject: 'dallas.records', name: 'Dallas records system', role: 'CLIENT', agency: 'TXDPD0000', job: 'police records system, Dallas' },
   { subject: 'minneapolis.police', name: 'Lt. Min Neapols', role: 'SUPERVISOR', agency: 'MN0271100', job: 'police supervisor, Minneapolis' },
@@ -48,7 +53,7 @@ export async function isPeopled(migrator: Database): Promise<boolean> {
 }
 
 /**
- * Fills an empty database with a coalition of invented people and referrals, by the same acts as its users. Throws where
+ * Fills an empty database with a coalition of invented people, referrals and arrangements, by the same acts as its users. Throws where
  * the database has members.
  */
 export async function demonstrate({ app, migrator }: { app: Database; migrator: Database }): Promise<{ members: number; referrals: number }> {
@@ -65,6 +70,7 @@ export async function demonstrate({ app, migrator }: { app: Database; migrator: 
       }
     }
     for (const who of ['dallas.attorney', 'hennepin.attorney']) await workQueue(stage, who);
+    await arrange((who, document, input) => stage.play(who, document, { input }));
     return { members: PERSONAS.length, referrals: sent.reduce((sum, { referrals }) => sum + referrals.length, 0) };
   } finally {
     await pool.close();

@@ -20,9 +20,10 @@ export const TABS: readonly ExplorerTab[] = [
     persona: 'dallas.attorney',
     query: `mutation Claim($input: ClaimCaseInput!) {
   claimCase(input: $input) {
-    case { number stage version lead { name } team { role member { name } } persons { id part name descriptors } }
+    case { number stage version lead { name } team { role member { name } } persons { id part name descriptors contact { phone } } }
   }
 }`,
+    headers: json({ 'x-purpose': 'CASE_PREPARATION' }),
     variables: json({ input: { caseId: 'the id of a case in the queue', expectedVersion: 1 } }),
   },
   {
@@ -55,6 +56,52 @@ mutation Release($release: ReleaseCaseInput!) { releaseCase(input: $release) { c
       assign: { caseId: 'the id of a case that your office leads', memberId: 'a member of your office', role: 'SUPPORT' },
       release: { caseId: 'the id of a case that your office leads', expectedVersion: 2 },
     }),
+  },
+  {
+    name: 'Office: rule books, and what a draft would change',
+    persona: 'hennepin.supervisor',
+    query: `query RuleBooks {
+  me { office { name ruleBook { id version title } } }
+  ruleBooks(filter: { states: [DRAFT, PROPOSED, IN_FORCE] }, first: 20) {
+    nodes { id version revision state title jurisdiction { name } proposedBy { name } adoptedBy { name } sharing { audience facets stages levels tags until basis } tests { member { name } facet stage level sees } }
+  }
+}
+
+mutation Draft($input: DraftRuleBookInput!) { draftRuleBook(input: $input) { ruleBook { id version revision state } } }
+
+query Preview($book: ID!) {
+  previewRuleBook(ruleBookId: $book) {
+    cases
+    changes { office { name } facet becomesVisible becomesHidden samplesVisible { number } samplesHidden { number } }
+    tests { member { name } facet expected passes because }
+  }
+}`,
+    variables: json({
+      input: {
+        title: 'Reports of felonies', basedOn: 'the id of the book of your office that is in force',
+        sharing: [{ audience: 'COALITION', facets: ['SUMMARY', 'REPORT'], levels: ['FELONY'], basis: 'Agreed among the members.' }],
+      },
+      book: 'the id of a draft',
+    }),
+  },
+  {
+    name: 'Office: who sees what of a case, and why',
+    persona: 'dallas.supervisor',
+    query: `query Withheld { cases(first: 20) { nodes { id number lead { name } restrictedTo { unit { name } } withheld { facet layer rule citation } } } }
+
+query Explain($case: ID!, $member: ID) {
+  explainAccess(caseId: $case, memberId: $member) { member { name role } facets { facet open layer rule citation } acts { action allowed reach rule } }
+}
+
+query Arrangements($case: ID!) {
+  case(id: $case) { number team { role member { name } } responsibilities { role state jurisdiction { name } } walls { ground subject { kind name } mayLift imposedAt liftedAt note } seals { facets order } }
+}
+
+query Log($case: ID!) {
+  accessLog(caseId: $case, first: 20) { nodes { at member { name role } purpose decision field code facets } }
+}`,
+    headers: json({ 'x-purpose': 'SUPERVISION' }),
+    variables: json({ case: 'the id of a case that your office leads', member: null }),
   },
   {
     name: 'Police: submit a referral',
@@ -109,6 +156,13 @@ mutation Route($input: RouteCaseInput!) { routeCase(input: $input) { case { numb
     persona: 'analyst',
     query: `query Counts {
   caseCounts(input: { groupBy: [STATE, STAGE] }) { asOf threshold withheldCells cells { state stage count withheld } definitions { name text } }
+}`,
+  },
+  {
+    name: 'Auditor: who was shown what is sensitive, what for, and who was denied',
+    persona: 'auditor',
+    query: `query AccessLog {
+  accessLog(first: 20) { nodes { at member { name role } purpose decision field code caseId facets objects requestId } pageInfo { hasNextPage endCursor } }
 }`,
   },
   {

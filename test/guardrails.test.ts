@@ -31,7 +31,7 @@ const CLAIM = 'mutation ($input: ClaimCaseInput!) { claimCase(input: $input) { c
 
 describe('what goes to the database', () => {
   test('a query is one flush: begin, context, a statement for each root field, commit', async () => {
-    const document = '{ me { name office { name } } cases(first: 5) { nodes { number persons { name } } } again: cases(first: 2) { totalCount } jurisdictions { slug counties } members { nodes { name } } }';
+    const document = '{ me { name office { name } } cases(first: 5) { nodes { number report { narrative } venues { reason } team { role } } } again: cases(first: 2) { totalCount } jurisdictions { slug counties } members { nodes { name } } }';
     await sent('attorneyDallas', document);
     const [flush, ...more] = await sent('attorneyDallas', document);
     expect(more).toEqual([]);
@@ -39,6 +39,15 @@ describe('what goes to the database', () => {
     expect([flush?.[0], flush?.at(-1)]).toEqual(['begin read only', 'commit']);
     expect(flush?.[1]).toContain("set_config('comity.viewers'");
     expect(flush?.slice(2, -1).every((text) => text.startsWith('select ('))).toBe(true);
+  });
+
+  test('what may be sensitive goes through the log of access in the same flush, and nothing else of the request does', async () => {
+    const document = '{ me { name } cases(first: 5) { nodes { number persons { name } } } again: cases(first: 2) { totalCount } }';
+    await sent('attorneyDallas', document);
+    const [flush, ...more] = await sent('attorneyDallas', document);
+    expect(more).toEqual([]);
+    expect([flush?.[0], flush?.at(-1)]).toEqual(['begin', 'commit']);
+    expect(flush?.slice(2, -1)).toEqual([expect.stringMatching(/^select \(/), expect.stringMatching(/^select comity\.logged\(\(/), expect.stringMatching(/^select \(/)]);
   });
 
   test('a list of fifty with all its parts is one statement', async () => {
@@ -65,9 +74,9 @@ describe('what goes to the database', () => {
     };
     await claim();
     const flushed = await claim();
-    expect(flushed.map((flush) => flush.length)).toEqual([4, 8]);
+    expect(flushed.map((flush) => flush.length)).toEqual([5, 8]);
     expect(flushed[0]?.[0]).toBe('begin');
-    expect(flushed[1]?.slice(-3)).toEqual([expect.stringMatching(/^select \(/), expect.stringContaining('same_unit'), 'commit']);
+    expect(flushed[1]?.slice(-3)).toEqual([expect.stringMatching(/^select comity\.logged\(\(/), expect.stringContaining('same_unit'), 'commit']);
   });
 });
 

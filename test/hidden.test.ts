@@ -11,16 +11,35 @@ let hidden: BuiltCase;
 /** A case that Hennepin leads, and one of Dallas that a walled member of Dallas still sees. */
 let ofHennepin: BuiltCase;
 let ofDallas: BuiltCase;
+/** A case that the guest office leads and offers to Hennepin. */
+let offered: BuiltCase;
+let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '' };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '' };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
   ofDallas = await world.buildCase({ claimedBy: 'secondDallas' });
   ofHennepin = await world.buildCase({ referral: incidentIn('27053'), claimedBy: 'attorneyHennepin' });
+  offered = await world.buildCase({ referral: incidentIn('17031'), claimedBy: 'attorneyCook' });
+  offer = newId();
   const { owner } = world.database;
+  await owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
+    values (${offered.id}, ${offer}, 1, ${world.officeIds['cook-il']}, ${world.officeIds['hennepin-mn']}, 'NONE', 'It began there.', 'PROPOSED', ${world.memberIds.attorneyCook}, now())`;
+  await owner`select comity.compute_sight(${offered.id})`;
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref) values (${hidden.id}, ${world.memberIds.secondDallas}, 65535, 'WALL', ${newId()})`;
-  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.charges where case_id = ${hidden.id}) as charge,
+  await owner`insert into comity.conflict_declarations (id, office_id, member_id, party, relation, declared_by, declared_at)
+    values (${parts.declaration}, ${world.officeIds['dallas-tx']}, ${world.memberIds.attorneyDallas}, 'Kin Folk', 'FAMILY', ${world.memberIds.attorneyDallas}, now())`;
+  for (const [id, version, state] of [[parts.draft, 1_001, 'DRAFT'], [parts.proposal, 1_002, 'PROPOSED']] as const) {
+    await owner`insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_by, drafted_at, proposed_by)
+      values (${id}, ${world.officeIds['dallas-tx']}, ${version}, ${state}, 'Not yet in force', ${world.memberIds.supervisorDallas}, now(), ${state === 'PROPOSED' ? world.memberIds.supervisorDallas : null})`;
+  }
+  for (const [id, office, member] of [[parts.unit, 'dallas-tx', 'attorneyDallas'], [parts.unitOfHennepin, 'hennepin-mn', 'attorneyHennepin']] as const) {
+    await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
+    await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
+  }
+  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.charges where case_id = ${hidden.id}) as charge,
+    (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute`;
   Object.assign(parts, found, { statuteOfHennepin: await statuteOf(world, ofHennepin), statuteOfDallas: await statuteOf(world, ofDallas) });
 });
@@ -57,12 +76,24 @@ const ownCase = (who: CastMember) => (who === 'secondDallas' ? ofDallas : ofHenn
 const SENT = completeReferral('R-OF-THE-FILE');
 const CASE_ID = () => hidden.id;
 const CASE = 'query ($id: ID) { case(id: $id) { id number report { narrative } persons { name } annotations { nodes { body } totalCount } charges { id } events { totalCount } team { id } } }';
+const EXPLAIN = 'query ($id: ID!, $member: ID) { explainAccess(caseId: $id, memberId: $member) { facets { facet rule } } }';
 const LISTED = 'query ($filter: CaseFilter) { cases(filter: $filter) { totalCount totalCountCapped nodes { number } pageInfo { hasNextPage endCursor } } }';
+
+const BOOK = 'id version title sharing { basis } tests { facet }';
+/** Who reads rule books, but for the office's own drafts. */
+const OTHER_OFFICES = ['attorneyHennepin', 'supervisorHennepin', 'attorneyCook', 'administrator', 'auditor'] as const;
 
 const QUESTIONS: readonly Question[] = [
   { of: 'case.id', document: CASE, who: [...STRANGERS, 'administrator'], hidden: CASE_ID, variables: (id) => ({ id }) },
   { of: 'case.number', document: 'query ($number: String) { case(number: $number) { id } }', who: [...STRANGERS, 'administrator'], hidden: () => hidden.number, absent: 'DAL-2026-999999', variables: (number) => ({ number }) },
   { of: 'verifyTrail.caseId', document: 'query ($id: ID) { verifyTrail(caseId: $id) { intact events cases faults { kind } } }', who: ['supervisorHennepin'], hidden: CASE_ID, variables: (id) => ({ id }) },
+  { of: 'accessLog.caseId', document: 'query ($id: ID) { accessLog(caseId: $id) { totalCount nodes { at member { name } } } }', who: ['supervisorHennepin'], hidden: CASE_ID, variables: (id) => ({ id }) },
+  {
+    of: 'accessLog.filter.memberId', document: 'query ($id: ID, $caseId: ID) { accessLog(caseId: $caseId, filter: { memberId: $id }) { totalCount nodes { at } } }', who: ['supervisorHennepin'],
+    hidden: () => world.memberIds.supervisorDallas, variables: (id) => ({ id, caseId: ofHennepin.id }),
+  },
+  { of: 'explainAccess.caseId', document: EXPLAIN, who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
+  { of: 'explainAccess.memberId', document: EXPLAIN, who: ['supervisorDallas'], hidden: () => world.memberIds.chiefChicagoPolice, variables: (member) => ({ id: hidden.id, member }) },
   { of: 'referral.id', document: 'query ($id: ID!) { referral(id: $id) { id state } }', who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (id) => ({ id }) },
   {
     of: 'validateReferral.input.attestedBy', document: mutation('validateReferral', 'acceptable problems { code path message }'), who: ['chiefDallasPolice'], hidden: () => world.memberIds.chiefChicagoPolice,
@@ -93,6 +124,31 @@ const QUESTIONS: readonly Question[] = [
   { of: 'unassignCase.input.caseId', document: mutation('unassignCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, assignmentId: parts.assignment, expectedVersion: 1 } }) },
   { of: 'unassignCase.input.assignmentId', document: mutation('unassignCase'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.assignment, variables: (assignmentId, who) => ({ input: { caseId: ownCase(who).id, assignmentId, expectedVersion: 1 } }) },
 
+  { of: 'recuse.input.caseId', document: mutation('recuse'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, note: 'A former client.' } }) },
+  { of: 'imposeWall.input.caseId', document: mutation('imposeWall'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, subject: { kind: 'MEMBER', id: world.memberIds.attorneyHennepin }, ground: 'FAMILY', note: 'x' } }) },
+  { of: 'imposeWall.input.subject.id', document: mutation('imposeWall'), who: ['supervisorHennepin'], hidden: () => world.memberIds.chiefDallasPolice, variables: (id) => ({ input: { caseId: ofHennepin.id, subject: { kind: 'MEMBER', id }, ground: 'FAMILY', note: 'x' } }) },
+  { of: 'liftWall.input.caseId', document: mutation('liftWall'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, wallId: parts.wall, reason: 'x' } }) },
+  { of: 'liftWall.input.wallId', document: mutation('liftWall'), who: ['supervisorHennepin'], hidden: () => parts.wall, variables: (wallId) => ({ input: { caseId: ofHennepin.id, wallId, reason: 'x' } }) },
+  { of: 'conflictDeclarations.memberId', document: 'query ($id: ID) { conflictDeclarations(memberId: $id) { totalCount nodes { party } } }', who: STRANGERS, hidden: () => world.memberIds.attorneyDallas, variables: (id) => ({ id }) },
+  { of: 'declareConflict.input.memberId', document: mutation('declareConflict', 'declaration { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { memberId, party: 'Kin Folk', relation: 'FAMILY' } }) },
+  { of: 'withdrawDeclaration.input.declarationId', document: mutation('withdrawDeclaration', 'declaration { id }'), who: STRANGERS, hidden: () => parts.declaration, variables: (declarationId) => ({ input: { declarationId } }) },
+
+  { of: 'sealCase.input.caseId', document: mutation('sealCase'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, audience: { members: [world.memberIds.supervisorHennepin] }, order: 'An order' } }) },
+  ...([['members', () => world.memberIds.attorneyDallas], ['units', () => parts.unit], ['offices', () => world.officeIds['dallas-tx']]] as const).map(([kind, of]): Question => ({
+    of: `sealCase.input.audience.${kind}`, document: mutation('sealCase'), who: ['supervisorHennepin'], hidden: of, variables: (id) => ({ input: { caseId: ofHennepin.id, audience: { [kind]: [id] }, order: 'An order' } }),
+  })),
+  ...([['proposeUnsealing', { reason: 'x' }], ['cancelUnsealing', {}], ['unseal', {}]] as const).flatMap(([field, more]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, sealId: parts.seal, ...more } }) },
+    { of: `${field}.input.sealId`, document: mutation(field), who: ['supervisorHennepin'], hidden: () => parts.seal, variables: (sealId) => ({ input: { caseId: ofHennepin.id, sealId, ...more } }) },
+  ]),
+  ...([['placeInCompartment', { basis: 'DERIVED' }], ['releaseFromCompartment', { finding: 'COURT_ORDER' }]] as const).flatMap(([field, more]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, compartment: 'COMPELLED', target: { kind: 'RECORDING', id: hidden.recordingIds[0] }, ...more } }) },
+    {
+      of: `${field}.input.target.id`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.recordingIds[0] ?? '',
+      variables: (id, who) => ({ input: { caseId: ownCase(who).id, compartment: 'COMPELLED', target: { kind: 'RECORDING', id }, ...more } }),
+    },
+  ]),
+
   { of: 'annotateCase.input.caseId', document: mutation('annotateCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' } }) },
   { of: 'annotateCase.input.target.id', document: mutation('annotateCase'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.personIds[0] ?? '', variables: (id, who) => ({ input: { caseId: ownCase(who).id, target: { kind: 'PERSON', id }, kind: 'NOTE', body: 'A remark.' } }) },
   { of: 'reviseAnnotation.input.caseId', document: mutation('reviseAnnotation'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, annotationId: parts.annotation, expectedRevision: 1, body: 'Another.' } }) },
@@ -106,6 +162,70 @@ const QUESTIONS: readonly Question[] = [
   { of: 'proposeCharge.input.statuteId', document: mutation('proposeCharge'), who: ['attorneyHennepin'], hidden: () => hidden.id, variables: (statuteId) => ({ input: { caseId: ofHennepin.id, personId: ofHennepin.personIds[0], statuteId, counts: 1 } }) },
   { of: 'withdrawCharge.input.caseId', document: mutation('withdrawCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge } }) },
   { of: 'withdrawCharge.input.chargeId', document: mutation('withdrawCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId } }) },
+
+  { of: 'tagCase.input.caseId', document: mutation('tagCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, add: ['PRESS'] } }) },
+  { of: 'inviteJurisdiction.input.caseId', document: mutation('inviteJurisdiction'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], role: 'CO', reason: 'x' } }) },
+  { of: 'inviteJurisdiction.input.jurisdictionId', document: mutation('inviteJurisdiction'), who: ['attorneyHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, role: 'CO', reason: 'x' } }) },
+  ...(['acceptInvitation', 'declineInvitation', 'withdrawInvitation'] as const).flatMap((field): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, invitationId: parts.invitation } }) },
+    { of: `${field}.input.invitationId`, document: mutation(field), who: ['supervisorHennepin'], hidden: () => parts.invitation, variables: (invitationId) => ({ input: { caseId: ofHennepin.id, invitationId } }) },
+  ]),
+  { of: 'leaveCase.input.caseId', document: mutation('leaveCase'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId } }) },
+  { of: 'proposeTransfer.input.caseId', document: mutation('proposeTransfer'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], reason: 'x', expectedVersion: hidden.version } }) },
+  { of: 'proposeTransfer.input.jurisdictionId', document: mutation('proposeTransfer'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, reason: 'x', expectedVersion: ofHennepin.version } }) },
+  ...(['acceptTransfer', 'rejectTransfer', 'revokeTransfer'] as const).flatMap((field): Question[] => {
+    const at = field === 'acceptTransfer' ? { expectedVersion: 2 } : {};
+    return [
+      { of: `${field}.input.caseId`, document: mutation(field), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, transferId: parts.transfer, ...at } }) },
+      { of: `${field}.input.transferId`, document: mutation(field), who: ['supervisorHennepin'], hidden: () => parts.transfer, variables: (transferId) => ({ input: { caseId: ofHennepin.id, transferId, ...at } }) },
+    ];
+  }),
+  { of: 'acceptTransfer.input.assignTo', document: mutation('acceptTransfer'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignTo) => ({ input: { caseId: offered.id, transferId: offer, expectedVersion: offered.version, assignTo } }) },
+  { of: 'recordAuthorisation.input.caseId', document: mutation('recordAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], purpose: 'x', document: 'x' } }) },
+  { of: 'recordAuthorisation.input.jurisdictionId', document: mutation('recordAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, purpose: 'x', document: 'x' } }) },
+  { of: 'revokeAuthorisation.input.caseId', document: mutation('revokeAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, authorisationId: parts.authorisation } }) },
+  { of: 'revokeAuthorisation.input.authorisationId', document: mutation('revokeAuthorisation'), who: ['supervisorHennepin'], hidden: () => parts.authorisation, variables: (authorisationId) => ({ input: { caseId: ofHennepin.id, authorisationId } }) },
+
+  { of: 'ruleBook.id', document: `query ($id: ID!) { ruleBook(id: $id) { ${BOOK} } }`, who: OTHER_OFFICES, hidden: () => parts.draft, variables: (id) => ({ id }) },
+  {
+    of: 'ruleBooks.filter.jurisdiction', document: `query ($filter: RuleBookFilter) { ruleBooks(filter: $filter) { totalCount nodes { ${BOOK} } edges { cursor } pageInfo { hasNextPage } } }`, who: OTHER_OFFICES,
+    hidden: () => world.officeIds['dallas-tx'], variables: (jurisdiction) => ({ filter: { jurisdiction, states: ['DRAFT', 'PROPOSED', 'WITHDRAWN'] } }),
+  },
+  { of: 'previewRuleBook.ruleBookId', document: 'query ($id: ID!) { previewRuleBook(ruleBookId: $id) { cases changes { facet } tests { because } } }', who: ['supervisorHennepin'], hidden: () => parts.draft, variables: (id) => ({ id }) },
+  { of: 'draftRuleBook.input.ruleBookId', document: mutation('draftRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.draft, variables: (ruleBookId) => ({ input: { ruleBookId, expectedRevision: 1, title: 'Rules' } }) },
+  { of: 'draftRuleBook.input.basedOn', document: mutation('draftRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.draft, variables: (basedOn) => ({ input: { basedOn, title: 'Rules' } }) },
+  {
+    of: 'draftRuleBook.input.sharing.jurisdictionId', document: mutation('draftRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: CASE_ID,
+    variables: (jurisdictionId) => ({ input: { title: 'Rules', sharing: [{ audience: 'JURISDICTION', jurisdictionId, facets: ['SUMMARY'], basis: 'x' }] } }),
+  },
+  {
+    of: 'draftRuleBook.input.tests.memberId', document: mutation('draftRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit,
+    variables: (memberId) => ({ input: { title: 'Rules', tests: [{ memberId, facet: 'SUMMARY', stage: 'CLAIMED', level: 'FELONY', sees: false }] } }),
+  },
+  { of: 'proposeRuleBook.input.ruleBookId', document: mutation('proposeRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.draft, variables: (ruleBookId) => ({ input: { ruleBookId, expectedRevision: 1 } }) },
+  { of: 'adoptRuleBook.input.ruleBookId', document: mutation('adoptRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.proposal, variables: (ruleBookId) => ({ input: { ruleBookId } }) },
+  { of: 'withdrawRuleBook.input.ruleBookId', document: mutation('withdrawRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.proposal, variables: (ruleBookId) => ({ input: { ruleBookId } }) },
+
+  // A colleague's use is hidden from whoever reviews none, on a case of one's own too.
+  {
+    of: 'breakGlassUses.filter.memberId', document: 'query ($id: ID) { breakGlassUses(filter: { memberId: $id }) { totalCount nodes { reason case { number } } edges { cursor } } }',
+    who: ['attorneyDallas', 'attorneyHennepin', 'supervisorHennepin'], hidden: () => world.memberIds.secondDallas, variables: (id) => ({ id }),
+  },
+  { of: 'breakGlass.input.caseId', document: mutation('breakGlass', 'use { id }'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, reason: 'Night duty.' } }) },
+  { of: 'endBreakGlass.input.caseId', document: mutation('endBreakGlass', 'use { id }'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, useId: parts.use } }) },
+  {
+    of: 'endBreakGlass.input.useId', document: mutation('endBreakGlass', 'use { id }'), who: ['attorneyDallas', 'attorneyHennepin', 'secondDallas'], hidden: () => parts.use,
+    variables: (useId, who) => ({ input: { caseId: who === 'attorneyDallas' ? hidden.id : ownCase(who).id, useId } }),
+  },
+  { of: 'reviewBreakGlass.input.caseId', document: mutation('reviewBreakGlass', 'use { id }'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, useId: parts.use, finding: 'JUSTIFIED', remark: 'x' } }) },
+  { of: 'reviewBreakGlass.input.useId', document: mutation('reviewBreakGlass', 'use { id }'), who: ['supervisorHennepin'], hidden: () => parts.use, variables: (useId) => ({ input: { caseId: ofHennepin.id, useId, finding: 'JUSTIFIED', remark: 'x' } }) },
+  { of: 'restrictToUnit.input.caseId', document: mutation('restrictToUnit'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, unitId: parts.unitOfHennepin, reason: 'x' } }) },
+  { of: 'restrictToUnit.input.unitId', document: mutation('restrictToUnit'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { caseId: ofHennepin.id, unitId, reason: 'x' } }) },
+  { of: 'renameUnit.input.unitId', document: mutation('renameUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { unitId, name: 'Another' } }) },
+  { of: 'addToUnit.input.unitId', document: mutation('addToUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { unitId, memberId: world.memberIds.attorneyHennepin } }) },
+  { of: 'addToUnit.input.memberId', document: mutation('addToUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { unitId: parts.unitOfHennepin, memberId } }) },
+  { of: 'removeFromUnit.input.unitId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { unitId, memberId: world.memberIds.attorneyDallas } }) },
+  { of: 'removeFromUnit.input.memberId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { unitId: parts.unitOfHennepin, memberId } }) },
 ];
 
 /** Ids of what everybody may see. */
@@ -136,6 +256,7 @@ describe('what is hidden answers as what is absent, byte for byte', () => {
       expect(plain(one, id), each).toBe(plain(other, absent));
       expect(one, each).not.toContain('INTERNAL');
       expect(one, each).not.toContain('FORBIDDEN');
+      expect(one, each).not.toContain('GRAPHQL_');
     }
   });
 

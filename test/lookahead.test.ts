@@ -3,10 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actorOf, enter } from '../src/access/context.ts';
 import { leasePool, type LeasePool } from '../src/database/lease.ts';
 import { byResponseKey, LookAhead } from '../src/database/lookahead.ts';
+import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities } from './lookahead.world.ts';
+import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
+import { wholeDocuments } from './whole.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 /** Another run draws other documents: SEED=… repeats one. */
@@ -14,10 +18,11 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses'];
 const ROOTS = {
-  attorneyDallas: OFFICE, supervisorDallas: OFFICE, recordsDallas: OFFICE, advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
-  administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases'],
+  attorneyDallas: OFFICE, supervisorDallas: [...OFFICE, 'accessLog'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
+  administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks'],
+  auditor: ['me', 'jurisdictions', 'ruleBook', 'ruleBooks', 'accessLog', 'accessLog'],
   chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals'],
 } as const satisfies Partial<Record<CastMember, readonly string[]>>;
 
@@ -29,6 +34,12 @@ let plainly: FieldByField;
 let drawings: Readonly<Record<string, Drawing>>;
 let claimed: BuiltCase;
 let free: BuiltCase;
+/** A case of Dallas on which everything stands that can, and one on which everything is over; one of which the law keeps a part. */
+let arranged: BuiltCase;
+let past: BuiltCase;
+let kept: BuiltCase;
+/** The log of access as it was before the comparison, which is logged too. */
+let before: string;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -36,8 +47,16 @@ beforeAll(async () => {
   plainly = new FieldByField(world.database.as('comity_app'));
   free = await world.buildCase();
   claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
-  const cases = [free, claimed, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: { incident: { ...(world.referral()['incident'] as object), countyFips: '27053' } } })];
-  await world.buildCase({ referral: { incident: { ...(world.referral()['incident'] as object), countyFips: '48001' } } });
+  await withBooks(world);
+  await withDeclarations(world);
+  past = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
+  kept = await withLaw(world);
+  arranged = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  await withCharge(world, arranged);
+  await withArrangements(world, arranged);
+  await withRarities(world, arranged);
+  const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
+  await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
   for (const body of ['First.', 'Second “quoted” \\ \u2028 line.', 'Third.']) {
     const { annotateCase } = await world.as('attorneyDallas').get(annotate, { input: { caseId: claimed.id, target: { kind: 'CASE' }, kind: 'NOTE', body } });
@@ -47,6 +66,11 @@ beforeAll(async () => {
   }
   const [statute] = await world.database.owner`select id from comity.statutes where citation = 'Tex. Penal Code 22.01'`;
   await world.as('attorneyDallas').get('mutation ($input: ProposeChargeInput!) { proposeCharge(input: $input) { charge { id } } }', { input: { caseId: claimed.id, personId: claimed.personIds[0], statuteId: statute?.['id'], counts: 2 } });
+  for (const who of ['attorneyDallas', 'advocateDallas'] as const) await world.as(who).get('{ cases { nodes { persons { contact { phone } } } } }');
+  await world.as('attorneyHennepin').refused('mutation ($input: ReleaseCaseInput!) { releaseCase(input: $input) { case { id } } }', { input: { caseId: claimed.id, expectedVersion: 1 } });
+  before = new Date(Date.now() + 1).toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const books = (await world.database.owner`select id from comity.rule_books order by drafted_at`).map(({ id }) => String(id));
   const cursors = async (who: CastMember, list: string): Promise<string[]> => {
     const { data } = await world.as(who).ask(`{ ${list} { edges { cursor } } }`);
     return data?.[list]?.edges.map(({ cursor }: { cursor: string }) => cursor).slice(0, 4) ?? [];
@@ -65,6 +89,17 @@ beforeAll(async () => {
       'Query.members.after': [undefined, null, ...(await cursors(who, 'members'))],
       'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
       'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }],
+      'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
+      'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],
+      'Query.ruleBooks.after': [undefined, null, ...(await cursors(who, 'ruleBooks'))],
+      'Query.units.after': [undefined, null, ...(await cursors(who, 'units'))],
+      'Query.conflictDeclarations.memberId': [undefined, null, world.memberIds.attorneyDallas, world.memberIds.secondDallas],
+      'Query.conflictDeclarations.after': [undefined, null, ...(await cursors(who, 'conflictDeclarations'))],
+      'Query.breakGlassUses.filter': [undefined, null, {}, { awaitingReview: true }, { awaitingReview: false, memberId: world.memberIds.secondDallas }, { memberId: world.memberIds.attorneyDallas }],
+      'Query.breakGlassUses.after': [undefined, null, ...(await cursors(who, 'breakGlassUses'))],
+      // The heads of an office read the log of a case that it leads, the auditor of all.
+      'Query.accessLog.caseId': who === 'auditor' ? [undefined, null, claimed.id, arranged.id] : [claimed.id, past.id, arranged.id],
+      'Query.accessLog.filter': [{ before }, { before, decision: 'READ' }, { before, decision: 'DENIED' }, { before, memberId: world.memberIds.advocateDallas }],
       'Query.agencies.name': [undefined, null, 'dallas', 'POLICE', '%'],
       'Query.agencies.state': [undefined, null, 'TX'],
     },
@@ -80,7 +115,7 @@ afterAll(async () => {
 async function planned(who: CastMember, document: DocumentNode, variables: Drawn['variables']) {
   const { text, values } = enter(world.memberIds[who], '');
   const actor = actorOf((await pool.use((lease) => lease.run({ text, values }))).rows[0] ?? {});
-  return execute({ schema, document, variableValues: variables, fieldResolver: byResponseKey, contextValue: { session: new Session(actor, pool, lookAhead) } });
+  return execute({ schema, document, variableValues: variables, fieldResolver: byResponseKey, contextValue: { session: new Session(actor, pool, lookAhead, undefined, { requestId: newId(), purpose: 'CASE_PREPARATION' }) } });
 }
 
 /** One document each, as the server keeps them: what was planned for it is found again. */
@@ -139,8 +174,30 @@ test('one document serves every value of its variables', async () => {
   }
 });
 
+test('every field is told of as field by field, and there was something to tell', { timeout: 60_000 }, async () => {
+  plainly.told.clear();
+  const asked = new Set<string>();
+  for (const who of ['attorneyDallas', 'supervisorDallas', 'attorneyHennepin', 'auditor', 'chiefDallasPolice'] as const) {
+    const may = new Set<string>(ROOTS[who]);
+    const [lists, alone] = [[...may].filter((root) => !['case', 'referral', 'ruleBook', 'accessLog'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
+    const log = who === 'auditor' ? `accessLog(filter: { before: "${before}" })` : `accessLog(caseId: "${arranged.id}", filter: { before: "${before}" })`;
+    // From each of these on its own, since a type is asked for where it is met first.
+    const ways = [
+      ...(may.has('case') ? [past, arranged, kept].map(({ id }) => [`case(id: "${id}")`]) : []), ...(may.has('referral') ? [[`referral(id: "${arranged.referralId}")`]] : []),
+      ...alone.map((root) => [`${root}(first: 100)`]), [...lists, ...(may.has('accessLog') ? [log] : [])],
+    ];
+    const documents = new Map(ways.flatMap((roots) => wholeDocuments(schema, knows, roots)).map((whole) => [whole.document, whole]));
+    for (const { document, fields } of documents.values()) {
+      await compare(who, { document, variables: {} }, 'the whole');
+      for (const field of fields) asked.add(field);
+    }
+  }
+  expect(Object.keys(SHAPES).filter((type) => ![...asked].some((field) => field.startsWith(`${type}.`)))).toEqual([]);
+  expect([...asked].filter((field) => !plainly.told.has(field)).toSorted()).toEqual([]);
+});
+
 test('the fields that this comparison does not reach are known', () => {
   const outside = Object.values(schema.getTypeMap()).filter(isObjectType)
     .flatMap((type) => Object.keys(type.getFields()).filter((field) => !type.name.startsWith('__') && !knows(type.name, field)).map((field) => `${type.name}.${field}`));
-  expect(outside.toSorted()).toEqual(['Annotation.selector', 'Charge.warnings']);
+  expect(outside.toSorted()).toEqual([]);
 });

@@ -8,10 +8,10 @@ import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './
 let world: World;
 let schema: GraphQLSchema;
 let spare: BuiltCase;
-/** How many transactions have begun: who is turned away at the door begins none. */
+/** How many transactions have begun: who is turned away at the door begins none, but that in which it is written down. */
 let begun = 0;
 beforeAll(async () => {
-  world = await openWorld({ observe: ({ kind, text }) => (begun += kind === 'statement' && text.startsWith('begin') ? 1 : 0) });
+  world = await openWorld({ observe: ({ kind, text }) => (begun += kind !== 'statement' ? 0 : text.startsWith('begin') ? 1 : text.includes('comity.denied') ? -1 : 0) });
   schema = servedSchema();
   spare = await world.buildCase();
 });
@@ -32,6 +32,7 @@ const OFFICES = [...DALLAS, 'attorneyHennepin', 'supervisorHennepin', 'attorneyC
 const ATTORNEYS = ['attorneyDallas', 'secondDallas', 'attorneyHennepin', 'attorneyCook'] as const;
 const HEADS = ['supervisorDallas', 'electedDallas', 'supervisorHennepin'] as const;
 const WRITERS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', 'advocateDallas', 'disclosureDallas'] as const;
+const GLASS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', 'advocateDallas', 'disclosureDallas'] as const;
 const AGENCIES = ['chiefDallasPolice', 'officerDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
 const SENDERS = ['chiefDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
 
@@ -89,6 +90,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 
   case: { allowed: [...OFFICES, 'administrator'], document: 'query ($id: ID!) { case(id: $id) { number } }', variables: () => ({ id: spare.id }) },
   cases: { allowed: [...OFFICES, 'administrator'], document: '{ cases(first: 1) { nodes { number } } }' },
+  offers: { allowed: [...OFFICES, 'administrator'], document: '{ offers(first: 1) { nodes { number } } }' },
   routeCase: {
     allowed: ['administrator'],
     document: mutation('routeCase', 'case { number }'),
@@ -115,6 +117,161 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('unassignCase', 'case { number }'),
     variables: attempt(async (_, subject) => ({ caseId: subject.id, assignmentId: await ownPlace(subject), expectedVersion: 1 }), led, [...ATTORNEYS, ...HEADS]),
   },
+
+  tagCase: {
+    allowed: [...ATTORNEYS, ...HEADS, 'intakeDallas'],
+    document: mutation('tagCase', 'case { tags }'),
+    variables: attempt((_, { id }) => ({ caseId: id, add: ['PRESS'] }), led, [...ATTORNEYS, ...HEADS, 'intakeDallas']),
+  },
+  inviteJurisdiction: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('inviteJurisdiction', 'responsibility { id }'),
+    variables: attempt((who, { id }) => ({ caseId: id, jurisdictionId: neighbourOf(who), role: 'OBSERVER', reason: 'A neighbour.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  withdrawInvitation: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('withdrawInvitation', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, invitationId: await standingPart(id, { from: officeIdOf(who), to: neighbourOf(who), state: 'INVITED' }) }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  acceptInvitation: {
+    allowed: HEADS,
+    document: mutation('acceptInvitation', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, invitationId: await standingPart(id, { from: neighbourOf(who), to: officeIdOf(who), state: 'INVITED' }) }), ledNextDoor, HEADS),
+  },
+  declineInvitation: {
+    allowed: HEADS,
+    document: mutation('declineInvitation', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, invitationId: await standingPart(id, { from: neighbourOf(who), to: officeIdOf(who), state: 'INVITED' }) }), ledNextDoor, HEADS),
+  },
+  leaveCase: {
+    allowed: HEADS,
+    document: mutation('leaveCase', 'case { number }'),
+    variables: attempt(async (who, { id }) => {
+      await standingPart(id, { from: neighbourOf(who), to: officeIdOf(who), state: 'ACCEPTED' });
+      return { caseId: id };
+    }, ledNextDoor, HEADS),
+  },
+  proposeTransfer: {
+    allowed: [...HEADS, 'conflictsDallas'],
+    document: mutation('proposeTransfer', 'transfer { id }'),
+    variables: attempt((who, { id, version }) => ({ caseId: id, jurisdictionId: neighbourOf(who), reason: 'A neighbour.', expectedVersion: version }), led, [...HEADS, 'conflictsDallas']),
+  },
+  revokeTransfer: {
+    allowed: [...HEADS, 'conflictsDallas'],
+    document: mutation('revokeTransfer', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, transferId: await standingOffer(id, { from: officeIdOf(who), to: neighbourOf(who) }) }), led, [...HEADS, 'conflictsDallas']),
+  },
+  acceptTransfer: {
+    allowed: HEADS,
+    document: mutation('acceptTransfer', 'case { number }'),
+    variables: attempt(async (who, { id, version }) => ({ caseId: id, expectedVersion: version, transferId: await standingOffer(id, { from: neighbourOf(who), to: officeIdOf(who) }) }), ledNextDoor, HEADS),
+  },
+  rejectTransfer: {
+    allowed: HEADS,
+    document: mutation('rejectTransfer', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, transferId: await standingOffer(id, { from: neighbourOf(who), to: officeIdOf(who) }) }), ledNextDoor, HEADS),
+  },
+  recordAuthorisation: {
+    allowed: HEADS,
+    document: mutation('recordAuthorisation', 'authorisation { id }'),
+    variables: attempt((who, { id }) => ({ caseId: id, jurisdictionId: neighbourOf(who), purpose: 'Charging.', document: 'File 1.' }), ledUnderMinnesota, HEADS),
+  },
+  revokeAuthorisation: {
+    allowed: HEADS,
+    document: mutation('revokeAuthorisation', 'authorisation { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, authorisationId: await standingAuthorisation(who, id) }), led, HEADS),
+  },
+
+  recuse: {
+    allowed: OFFICES,
+    document: mutation('recuse', 'case { number }'),
+    variables: attempt((_, { id }) => ({ caseId: id, note: 'A former client.' }), led, OFFICES),
+  },
+  imposeWall: {
+    allowed: [...HEADS, 'conflictsDallas'],
+    document: mutation('imposeWall', 'wall { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, subject: { kind: 'MEMBER', id: await newcomer(who) }, ground: 'FAMILY', note: 'A sibling.', mayLift: ['SUPERVISOR', 'ELECTED'] }), led, [...HEADS, 'conflictsDallas']),
+  },
+  liftWall: {
+    allowed: [...HEADS, 'conflictsDallas'],
+    document: mutation('liftWall', 'wall { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, wallId: await standingWall(who, id), reason: 'No longer so.' }), led, [...HEADS, 'conflictsDallas']),
+  },
+  declareConflict: { allowed: OFFICES, document: mutation('declareConflict', 'declaration { id }'), variables: () => ({ input: { party: 'Kin Folk', relation: 'FAMILY' } }) },
+  withdrawDeclaration: { allowed: OFFICES, document: mutation('withdrawDeclaration', 'declaration { id }'), variables: async (who) => ({ input: { declarationId: await ownDeclaration(who) } }) },
+  conflictDeclarations: { allowed: OFFICES, document: '{ conflictDeclarations(first: 1) { nodes { party } } }' },
+
+  sealCase: {
+    allowed: HEADS,
+    document: mutation('sealCase', 'seal { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, audience: { members: [world.memberIds[who], await newHead(who)] }, order: 'District Court, No. 1, 2 March 2026' }), led, HEADS),
+  },
+  proposeUnsealing: {
+    allowed: HEADS,
+    document: mutation('proposeUnsealing', 'seal { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, sealId: await standingSeal(who, id, null), reason: 'The order is vacated.' }), led, HEADS),
+  },
+  cancelUnsealing: {
+    allowed: HEADS,
+    document: mutation('cancelUnsealing', 'seal { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, sealId: await standingSeal(who, id, world.memberIds[who]) }), led, HEADS),
+  },
+  unseal: {
+    allowed: HEADS,
+    document: mutation('unseal', 'seal { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, sealId: await standingSeal(who, id, newId()) }), led, HEADS),
+  },
+  placeInCompartment: {
+    allowed: [...ATTORNEYS, ...HEADS, 'conflictsDallas'],
+    document: mutation('placeInCompartment', 'case { number }'),
+    variables: attempt((_, { id, recordingIds }) => ({ caseId: id, compartment: 'COMPELLED', target: { kind: 'RECORDING', id: recordingIds[0] }, basis: 'COMPELLED_STATEMENT' }), led, [...ATTORNEYS, ...HEADS, 'conflictsDallas']),
+  },
+  releaseFromCompartment: {
+    allowed: [...ATTORNEYS, ...HEADS, 'conflictsDallas'],
+    document: mutation('releaseFromCompartment', 'case { number }'),
+    variables: attempt(async (who, { id, recordingIds }) => {
+      await beforeGrandJury(who, id);
+      return { caseId: id, compartment: 'GRAND_JURY', target: { kind: 'RECORDING', id: recordingIds[0] }, finding: 'PLACED_IN_ERROR' };
+    }, led, [...ATTORNEYS, ...HEADS, 'conflictsDallas']),
+  },
+
+  units: { allowed: OFFICES, document: '{ units(first: 1) { nodes { name } } }' },
+  createUnit: { allowed: HEADS, document: mutation('createUnit', 'unit { id }'), variables: () => ({ input: { name: `Unit ${newId()}` } }) },
+  renameUnit: { allowed: HEADS, document: mutation('renameUnit', 'unit { id }'), variables: async (who) => ({ input: { unitId: await ownUnit(who), name: `Unit ${newId()}` } }) },
+  addToUnit: { allowed: HEADS, document: mutation('addToUnit', 'unit { id }'), variables: async (who) => ({ input: { unitId: await ownUnit(who), memberId: await newcomer(who) } }) },
+  removeFromUnit: {
+    allowed: HEADS,
+    document: mutation('removeFromUnit', 'unit { id }'),
+    variables: async (who) => {
+      const memberId = await newcomer(who);
+      return { input: { unitId: await ownUnit(who, memberId), memberId } };
+    },
+  },
+  restrictToUnit: {
+    allowed: [...HEADS, 'conflictsDallas'],
+    document: mutation('restrictToUnit', 'case { number }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, unitId: await ownUnit(who, await newcomer(who)), reason: 'Sensitive.' }), led, [...HEADS, 'conflictsDallas']),
+  },
+  breakGlass: {
+    allowed: GLASS,
+    document: mutation('breakGlass', 'use { id }'),
+    variables: attempt(async (_, subject) => {
+      await world.database.owner`update comity.assignments set until = now() where case_id = ${subject.id}`;
+      await world.database.owner`select comity.compute_sight(${subject.id})`;
+      return { caseId: subject.id, reason: 'Night duty.' };
+    }, led, GLASS),
+  },
+  endBreakGlass: {
+    allowed: GLASS,
+    document: mutation('endBreakGlass', 'use { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, useId: await glassUse(who, id, world.memberIds[who]) }), led, GLASS),
+  },
+  reviewBreakGlass: {
+    allowed: HEADS,
+    document: mutation('reviewBreakGlass', 'use { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, useId: await glassUse(who, id, await newcomer(who)), finding: 'JUSTIFIED', remark: 'Seen.' }), led, HEADS),
+  },
+  breakGlassUses: { allowed: GLASS, document: '{ breakGlassUses(first: 1) { nodes { reason } } }' },
 
   annotateCase: {
     allowed: WRITERS,
@@ -144,11 +301,139 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: 'query ($id: ID) { verifyTrail(caseId: $id) { intact } }',
     variables: async (who) => ({ id: (who === 'auditor' || !(HEADS as readonly CastMember[]).includes(who) ? spare : await led(who)).id }),
   },
+  ruleBook: { allowed: [...OFFICES, 'administrator', 'auditor'], document: 'query ($id: ID!) { ruleBook(id: $id) { version } }', variables: async (who) => ({ id: await bookInForce(who) }) },
+  ruleBooks: { allowed: [...OFFICES, 'administrator', 'auditor'], document: '{ ruleBooks(first: 1) { nodes { version } } }' },
+  draftRuleBook: { allowed: HEADS, document: mutation('draftRuleBook', 'ruleBook { id }'), variables: () => ({ input: { title: 'Rules' } }) },
+  proposeRuleBook: {
+    allowed: HEADS,
+    document: mutation('proposeRuleBook', 'ruleBook { id }'),
+    variables: async (who) => ({ input: { ruleBookId: await ownBook(who, 'DRAFT'), expectedRevision: 1 } }),
+  },
+  withdrawRuleBook: { allowed: HEADS, document: mutation('withdrawRuleBook', 'ruleBook { id }'), variables: async (who) => ({ input: { ruleBookId: await ownBook(who, 'PROPOSED') } }) },
+  adoptRuleBook: { allowed: HEADS, document: mutation('adoptRuleBook', 'ruleBook { id }'), variables: async (who) => ({ input: { ruleBookId: await ownBook(who, 'PROPOSED') } }) },
+  previewRuleBook: {
+    allowed: HEADS,
+    document: 'query ($id: ID!) { previewRuleBook(ruleBookId: $id) { cases } }',
+    variables: async (who) => ({ id: await bookInForce(who) }),
+  },
+  explainAccess: {
+    allowed: OFFICES,
+    document: 'query ($id: ID!) { explainAccess(caseId: $id) { case { number } } }',
+    variables: async (who) => ({ id: ((OFFICES as readonly CastMember[]).includes(who) ? await led(who) : spare).id }),
+  },
+  accessLog: {
+    allowed: [...HEADS, 'auditor'],
+    document: 'query ($id: ID) { accessLog(caseId: $id) { nodes { at } } }',
+    variables: async (who) => ({ id: (who === 'auditor' || !(HEADS as readonly CastMember[]).includes(who) ? spare : await led(who)).id }),
+  },
 };
+
+/** A unit of the asker's office. */
+async function ownUnit(who: CastMember, ...members: readonly string[]): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[officeOf(who)]}, ${`Unit ${id}`}, ${newId()}, now())`;
+  for (const member of members) await world.database.owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${member}, now(), ${newId()})`;
+  return id;
+}
+
+/** A use of break-glass in the asker's office that has not ended; who made it has no other that awaits its review. */
+async function glassUse(who: CastMember, caseId: string, memberId: string): Promise<string> {
+  const id = newId();
+  await world.database.owner`update comity.glass_uses set reviewed_by = ${await newcomer(who)}, reviewed_at = now(), finding = 'JUSTIFIED' where member_id = ${memberId} and reviewed_at is null`;
+  await world.database.owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at)
+    values (${caseId}, ${id}, 1, ${memberId}, ${world.officeIds[officeOf(who)]}, 'Night duty.', now(), now() + interval '1 hour', now() + interval '3 days')`;
+  return id;
+}
+
+const officeIdOf = (who: CastMember): string => world.officeIds[officeOf(who)];
+
+const neighbourOf = (who: CastMember): string => world.officeIds[officeOf(who) === 'hennepin-mn' ? 'dallas-tx' : 'hennepin-mn'];
+
+/** A case that the neighbour of the asker's office leads. */
+function ledNextDoor(who: CastMember): Promise<BuiltCase> {
+  return led(officeOf(who) === 'hennepin-mn' ? 'supervisorDallas' : 'supervisorHennepin');
+}
+
+/** A case that the asker's office leads and whose state asks for an authorisation. */
+async function ledUnderMinnesota(who: CastMember): Promise<BuiltCase> {
+  const built = await led(who);
+  await world.database.owner`update comity.cases set state = 'MN' where id = ${built.id}`;
+  return built;
+}
+
+async function standingPart(caseId: string, { from, to, state }: { from: string; to: string; state: 'INVITED' | 'ACCEPTED' }): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+    values (${caseId}, ${id}, 1, ${to}, ${from}, 'CO', 1, ${state}, 'Together.', ${newId()}, now()) on conflict do nothing`;
+  await world.database.owner`select comity.compute_sight(${caseId})`;
+  return id;
+}
+
+async function standingOffer(caseId: string, { from, to }: { from: string; to: string }): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
+    values (${caseId}, ${id}, 1, ${from}, ${to}, 'NONE', 'A neighbour.', 'PROPOSED', ${newId()}, now()) on conflict do nothing`;
+  await world.database.owner`select comity.compute_sight(${caseId})`;
+  return id;
+}
+
+async function standingAuthorisation(who: CastMember, caseId: string): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at)
+    values (${caseId}, ${id}, 1, ${neighbourOf(who)}, ${officeIdOf(who)}, 'Charging.', 'File 1.', ${newId()}, now())`;
+  return id;
+}
+
+async function bookInForce(who: CastMember): Promise<string> {
+  const [book] = await world.database.owner`select id from comity.rule_books where jurisdiction_id = ${officeIdOf(who)} and state = 'IN_FORCE'`;
+  return String(book?.['id']);
+}
+
+/** A book that a colleague of the asker has drafted, or drafted and proposed. */
+async function ownBook(who: CastMember, state: 'DRAFT' | 'PROPOSED'): Promise<string> {
+  const [id, colleague, office] = [newId(), await newcomer(who), officeIdOf(who)];
+  await world.database.owner`insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_by, drafted_at, proposed_by)
+    select ${id}, ${office}, max(version) + 1, ${state}, 'Rules', ${colleague}::uuid, now(), ${state === 'DRAFT' ? null : colleague}::uuid from comity.rule_books where jurisdiction_id = ${office}`;
+  return id;
+}
 
 async function ownRemark(who: CastMember, caseId: string): Promise<string> {
   const { data } = await world.as(who).ask(mutation('annotateCase', 'annotation { id }'), { input: { caseId, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' } });
   return data?.['annotateCase']?.annotation?.id ?? newId();
+}
+
+async function standingWall(who: CastMember, caseId: string): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at)
+    values (${caseId}, ${id}, 512, 'MEMBER', ${await newcomer(who)}, 'FAMILY', 'A sibling.', '{SUPERVISOR,ELECTED,CONFLICTS}', ${world.memberIds[who]}, now())`;
+  return id;
+}
+
+async function ownDeclaration(who: CastMember): Promise<string> {
+  const { data } = await world.as(who).ask(mutation('declareConflict', 'declaration { id }'), { input: { party: 'Kin Folk', relation: 'FAMILY' } });
+  return data?.['declareConflict']?.declaration?.id ?? newId();
+}
+
+async function newHead(who: CastMember): Promise<string> {
+  const id = await newcomer(who);
+  await world.database.owner`update comity.members set role = 'SUPERVISOR' where id = ${id}`;
+  return id;
+}
+
+/** A seal on the report, with the asker in its audience; with the id of who proposes to lift it, if that is proposed. */
+async function standingSeal(who: CastMember, caseId: string, proposedBy: string | null): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at, unsealing_proposed_by)
+    values (${caseId}, ${id}, 514, 2, ${[world.memberIds[who]]}::uuid[], 'An order', ${newId()}, now(), ${proposedBy})`;
+  return id;
+}
+
+/** Puts the asker on the team, unless there already, and the recordings of the case before a grand jury. */
+async function beforeGrandJury(who: CastMember, caseId: string): Promise<void> {
+  const { owner } = world.database;
+  await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, assigned_by) values (${caseId}, ${newId()}, 512, ${world.memberIds[who]}, 'SUPPORT', now(), ${newId()}) on conflict do nothing`;
+  await owner`update comity.recordings set needs = needs | 16384 where case_id = ${caseId}`;
+  await owner`select comity.compute_sight(c.id) from comity.cases c where c.id = ${caseId} and c.lead_id is not null`;
 }
 
 async function openCharge(who: CastMember, subject: BuiltCase): Promise<string> {

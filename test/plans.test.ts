@@ -67,6 +67,7 @@ async function planOf(who: CastMember, document: string, variables: Readonly<Rec
   await sql.unsafe('rollback');
   const nodes = nodesOf(root).filter((node) => (node['Actual Loops'] ?? 0) > 0);
   return {
+    tables: new Set(nodesOf(root).flatMap((node) => node['Relation Name'] ?? [])),
     rows: (JSON.parse(result) as { nodes?: unknown[] }).nodes?.length,
     pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
     scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']),
@@ -102,9 +103,19 @@ test('the list of a lead begins at its own cases', async () => {
   expect(pages).toBeLessThan(4_000);
 });
 
+test('what is read never asks the rules themselves, however many there are: sight and closings have their answer', async () => {
+  const [{ id }] = await world.database.owner<[{ id: string }]>`select id from comity.cases where number = 'DENSE-010000'`;
+  const asked = [await planOf('attorneyDallas', LIST, { first: 50 }), await planOf('attorneyCook', LIST, { first: 50, filter: { text: 'words' } }), await planOf('attorneyDallas', DETAIL, { id })];
+  for (const { tables } of asked) {
+    for (const rule of ['rule_books', 'sharing_rules', 'act_limits', 'walls', 'seals', 'responsibilities', 'transfers', 'unit_restrictions', 'unit_members', 'glass_uses', 'authorisations', 'state_rules']) {
+      expect([...tables]).not.toContain(rule);
+    }
+  }
+});
+
 test('a document is planned once, whatever its variables hold', async () => {
   const document = parse(`query ($id: ID, $first: Int, $after: String, $all: Boolean!) { case(id: $id) { number } cases(first: $first, after: $after) { nodes { id agency @include(if: $all) { name } } } }`);
-  const actor = { memberId: world.memberIds.attorneyDallas, role: 'ATTORNEY', body: 'OFFICE', kind: 'PERSON', name: '', officeId: world.officeIds['dallas-tx'], agencyId: null } as const;
+  const actor = { memberId: world.memberIds.attorneyDallas, role: 'ATTORNEY', body: 'OFFICE', kind: 'PERSON', name: '', officeId: world.officeIds['dallas-tx'], agencyId: null, limits: {} } as const;
   const texts = async (variables: Readonly<Record<string, unknown>>) => (await planned(actor, document, variables)).map(({ text }) => text);
   timesPlanned = 0;
   const first = await texts({ id: 'a', first: 1, all: true });

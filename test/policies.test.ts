@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CEILINGS } from '../src/access/ceilings.ts';
-import { FACETS, SEAT_FACETS, TEAM_FACETS, VENUE_FACETS, type Facet } from '../src/access/facets.ts';
+import { FACETS, FILTER_FACETS, SEAT_FACETS, TEAM_FACETS, VENUE_FACETS, type Facet } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { furnishedCase, incidentIn, withProbes, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
@@ -94,7 +94,7 @@ describe('a seat', () => {
     expect((await facetsOpenTo(who, claimed)) & (FACETS.TEAM | FACETS.OWN | FACETS.GRAND_JURY | FACETS.COMPELLED)).toBe(0);
   });
 
-  test.each([['TRIAL', TEAM_FACETS], ['SUPPORT', TEAM_FACETS], ['FILTER', SEAT_FACETS]] as const)('on the team as %s lifts the ceiling of the role', async (role, facets) => {
+  test.each([['TRIAL', TEAM_FACETS], ['SUPPORT', TEAM_FACETS], ['FILTER', FILTER_FACETS]] as const)('on the team as %s lifts the ceiling of the role', async (role, facets) => {
     const subject = await world.buildCase({ claimedBy: 'supervisorDallas' });
     await withProbes(world, subject);
     expect(await facetsOpenTo('recordsDallas', subject)).toBe(CEILINGS.OFFICE.RECORDS & SEAT_FACETS);

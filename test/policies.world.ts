@@ -26,8 +26,8 @@ export async function furnishedCase(world: World, choice: { claimedBy?: 'attorne
   ];
   for (const { audience, needs, alone } of notes) {
     const id = newId();
-    await owner`insert into comity.annotations (case_id, id, needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
-      values (${built.id}, ${id}, ${needs}, ${alone}, ${author}, ${world.officeIds['dallas-tx']}, 'NOTE', ${audience}, 'NONE', 'CASE', false, 1, now(), now())`;
+    await owner`insert into comity.annotations (case_id, id, needs, placed_needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
+      values (${built.id}, ${id}, ${needs}, ${needs}, ${alone}, ${author}, ${world.officeIds['dallas-tx']}, 'NOTE', ${audience}, 'NONE', 'CASE', false, 1, now(), now())`;
     await owner`insert into comity.annotation_revisions (case_id, annotation_id, revision, needs, author_only, body, revised_by, revised_at)
       values (${built.id}, ${id}, 1, ${needs}, ${alone}, ${`A remark to ${audience}.`}, ${author}, now())`;
   }
@@ -37,7 +37,30 @@ export async function furnishedCase(world: World, choice: { claimedBy?: 'attorne
     await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, until, assigned_by)
       values (${built.id}, ${newId()}, ${FACETS.OFFICE}, ${author}, 'TRIAL', now() - interval '1 day', now(), ${author})`;
   }
+  await withPast(world, built);
   return built;
+}
+
+/** What was arranged on a case and is over, so that it neither opens nor closes anything: a row in each table of arrangements. */
+async function withPast({ database: { owner }, memberIds, officeIds }: World, { id }: BuiltCase): Promise<void> {
+  const [head, lead, other] = [memberIds.supervisorDallas, officeIds['dallas-tx'], officeIds['hennepin-mn']];
+  const unit = newId();
+  await owner`insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at) values (${id}, 'DETENTION', ${FACETS.REPORT}, ${head}, now())`;
+  await owner`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at, answered_by, answered_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${other}, ${lead}, 'CO', 1, 'DECLINED', 'Asked once.', ${head}, now(), ${memberIds.supervisorHennepin}, now())`;
+  await owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at, answered_by, answered_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${lead}, ${other}, 'NONE', 'Asked once.', 'REJECTED', ${head}, now(), ${memberIds.supervisorHennepin}, now())`;
+  await owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at, revoked_by, revoked_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${other}, ${lead}, 'Review.', 'File 1', ${head}, now(), ${head}, now())`;
+  await owner`insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at, lifted_by, lifted_at)
+    values (${id}, ${newId()}, ${FACETS.OFFICE}, 'MEMBER', ${memberIds.recordsDallas}, 'FAMILY', 'Over.', '{CONFLICTS}', ${head}, now(), ${head}, now())`;
+  await owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at, unsealed_by, unsealed_at)
+    values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.REPORT}, ${FACETS.REPORT}, ${[head]}::uuid[], 'Order 1', ${head}, now(), ${head}, now())`;
+  await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, ${`Unit ${unit}`}, ${head}, now())`;
+  await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_by, lifted_at)
+    values (${id}, ${newId()}, ${FACETS.OFFICE}, ${unit}, 'Over.', ${head}, now(), ${head}, now())`;
+  await owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at, reviewed_by, reviewed_at, finding)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${memberIds.secondDallas}, ${lead}, 'Night duty.', now() - interval '2 hours', now() - interval '1 hour', now(), ${head}, now(), 'JUSTIFIED')`;
 }
 
 /** Gives a case one recording for each facet that needs that facet alone: what a reader sees of them are the facets open to it. */

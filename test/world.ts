@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { Purpose } from '../src/access/purposes.ts';
 import { COALITION_ROLES, type Role } from '../src/access/seats.ts';
 import type { LeaseOptions } from '../src/database/lease.ts';
 import { developmentIssuer, type DevelopmentIssuer } from '../src/door/issuer.ts';
@@ -49,8 +50,8 @@ export interface World {
   readonly issuer: DevelopmentIssuer;
   readonly memberIds: Readonly<Record<CastMember, string>>;
   readonly officeIds: Readonly<Record<'dallas-tx' | 'hennepin-mn' | 'cook-il', string>>;
-  /** Speaks as one of the cast. */
-  as(who: CastMember): Voice;
+  /** Speaks as one of the cast, to prepare a case unless told what for; null: without saying. */
+  as(who: CastMember, errand?: { readonly purpose: Purpose | null }): Voice;
   /** A referral that every pack is content with; whatever is given replaces its part. */
   referral(changes?: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Submits a referral and answers with the case's id and number. */
@@ -93,7 +94,7 @@ export async function openWorld(choice: { readonly observe?: LeaseOptions['obser
     rates: rates({ PERSON: { burst: 1_000_000, seconds: 1 }, CLIENT: { burst: 1_000_000, seconds: 1 }, ANALYSIS: { burst: 1_000_000, seconds: 1 } }),
   });
   const tokens = new Map<CastMember, Promise<string>>();
-  const as = (who: CastMember): Voice => {
+  const as: World['as'] = (who, { purpose } = { purpose: 'CASE_PREPARATION' }) => {
     const token = () => {
       const minted = tokens.get(who) ?? issuer.mint({ subject: who });
       tokens.set(who, minted);
@@ -102,7 +103,7 @@ export async function openWorld(choice: { readonly observe?: LeaseOptions['obser
     const ask: Voice['ask'] = async (query, variables = {}) => {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}`, ...(purpose !== null && { 'x-purpose': purpose }) },
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as Reply;

@@ -133,8 +133,8 @@ select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'charge'), 16, pg_temp.v7(s.
   from scheme s cross join generate_series(1, 3) n
   join laws l on l.state = s.state and l.place = 1 + pg_temp.draw(s.i * 4 + n, 'law') % l.many
  where s.lead is not null and n <= s.i % 4;
-insert into comity.annotations (case_id, id, needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
-select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'annotation'), case when n % 2 = 0 then 257 else 513 end, null, s.attorney, s.lead, 'NOTE',
+insert into comity.annotations (case_id, id, needs, placed_needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
+select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'annotation'), case when n % 2 = 0 then 257 else 513 end, case when n % 2 = 0 then 257 else 513 end, null, s.attorney, s.lead, 'NOTE',
     case when n % 2 = 0 then 'TEAM' else 'OFFICE' end, 'NONE', 'CASE', n = 3, 1, s.received_at + n * interval '7 hours', s.received_at + n * interval '7 hours'
   from scheme s cross join generate_series(1, 6) n where s.lead is not null and n <= s.i % 7;
 insert into comity.annotation_revisions (case_id, annotation_id, revision, needs, author_only, body, revised_by, revised_at)
@@ -179,20 +179,43 @@ begin
   end loop;
 end $$;
 
--- As comity.compute_sight would make them; a sample is compared afterwards.
-insert into comity.sight (case_id, viewer, cause, ref, facets, received_at)
-select v.* from (
-  select id, lead, 'SEAT', lead, 7935, received_at from scheme where lead is not null
-  union all
-  select id, '00000000-0000-8000-8000-00000000ad31', 'SEAT', '00000000-0000-8000-8000-00000000ad31', 1, received_at from scheme where jurisdiction is null
-  union all
-  select v.case_id, v.jurisdiction_id, 'VENUE', v.jurisdiction_id, case when s.lead is null then 3 else 1 end, s.received_at
-    from comity.venues v join scheme s on s.id = v.case_id where v.jurisdiction_id is distinct from s.lead
-  union all
-  select a.case_id, a.member_id, 'TEAM', a.id, case when a.role = 'FILTER' then 7935 else 8191 end, s.received_at
-    from comity.assignments a join scheme s on s.id = a.case_id join comity.members m on m.id = a.member_id
-   where a.until is null and m.office_id = s.lead and m.active) v (case_id, viewer, cause, ref, facets, received_at)
- order by received_at;
+-- Rules: two hundred jurisdictions with forty sharing rules each, most of them bound to a stage, level or tag; one case in
+-- twenty held jointly, one in fifty walled or sealed.
+insert into comity.jurisdictions
+select (jsonb_populate_record(j, jsonb_build_object('id', pg_temp.v7('2023-01-01', n, 'office'), 'slug', 'bench-' || n,
+    'prefix', chr(65 + n / 26) || chr(65 + n % 26) || 'Z', 'name', 'Invented office ' || n))).*
+  from comity.jurisdictions j cross join generate_series(1, 190) n where j.slug = 'dallas-tx';
+create temp table books as
+-- The sparse and the empty office stand last: they are nobody's audience.
+select pg_temp.v7('2023-02-01', p.place, 'book') as id, p.id as office, p.place, p.many - 2 as many, p.slug like 'bench-%' as invented
+  from (select j.id, j.slug, row_number() over (order by j.slug in ('portsmouth-va', 'arlington-falls-church-va'), j.slug) as place, count(*) over () as many from comity.jurisdictions j) p;
+update comity.rule_books set state = 'SUPERSEDED' where state = 'IN_FORCE';
+insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_at, adopted_at) select id, office, 1000, 'IN_FORCE', 'Rules under load', '2023-02-01', '2023-02-01' from books;
+insert into comity.sharing_rules (book_id, position, audience_id, facets, stages, levels, tags, basis)
+select b.id, n, case when n = 0 and b.invented then '00000000-0000-8000-8000-00000000c0a1'::uuid
+    else (select o.office from books o where o.place = 1 + (b.place + n * 7 + 3) % b.many) end,
+    1 | (pg_temp.draw(b.place * 64 + n, 'facets') % 256)::integer,
+    case when n % 8 in (1, 5) then array['CLAIMED'] else '{}' end, case when n % 8 in (2, 6) then array['FELONY'] else '{}' end,
+    case when n % 8 in (3, 4, 7) then array['DETENTION', 'PRESS'] else '{}' end, 'An agreement of these offices.'
+  from books b cross join generate_series(0, 39) n where (n * 7 + 3) % b.many <> 0;
+insert into comity.agency_rules (book_id, show, basis) select id, 'STATUS', 'The agency learns where its referral stands.' from books;
+insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at)
+select s.id, t.tag, 2, s.attorney, s.received_at from scheme s cross join (values ('DETENTION', 3), ('PRESS', 11), ('FATALITY', 29)) t (tag, every) where s.lead is not null and s.i % t.every = 1;
+insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+select s.id, pg_temp.v7(s.received_at, s.i * 8, 'joint'), 1, o.office, s.lead, 'CO', 119, 'ACCEPTED', 'One incident in two counties.', s.attorney, s.received_at
+  from scheme s cross join books o where s.lead is not null and s.i % 20 = 3 and o.place = 1 + s.i % o.many and o.office <> s.lead;
+-- Walls against members who have no place there, and seals upon a facet.
+insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at)
+select s.id, pg_temp.v7(s.received_at, s.i * 8, 'wall'), 512, 'MEMBER', pg_temp.v7('2023-01-01', 3001, 'member'), 'FAMILY', 'Declared.', '{CONFLICTS}', s.attorney, s.received_at
+  from scheme s where s.lead is not null and s.i % 100 = 7 and s.office <> 3;
+insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at)
+select s.id, pg_temp.v7(s.received_at, s.i * 8, 'seal'), 576, 64, array[s.lead], 'Order of the court', s.attorney, s.received_at from scheme s where s.lead is not null and s.i % 100 = 9;
+analyze;
+
+-- What the product's own views ask for; a sample is computed anew afterwards and compared.
+insert into comity.sight (case_id, viewer, cause, ref, facets, until, received_at)
+select case_id, viewer, cause, ref, facets, until, received_at from comity.wanted_sight order by received_at;
+insert into comity.closings (case_id, subject, facets, unless, until, cause, ref) select case_id, subject, facets, unless, until, cause, ref from comity.wanted_closings;
 insert into comity.search_docs (case_id, source, stamp, lead, received_at, needs, tsv)
 select s.id, 'summary', '1', s.lead, s.received_at, 1, to_tsvector('english', c.number) from scheme s join comity.cases c on c.id = s.id
 union all
@@ -204,9 +227,4 @@ union all
 select s.id, 'annotation:' || a.id, a.revision::text, s.lead, s.received_at, a.needs, to_tsvector('english', r.body)
   from scheme s join comity.annotations a on a.case_id = s.id join comity.annotation_revisions r on r.case_id = a.case_id and r.annotation_id = a.id and r.revision = a.revision
  where not a.deleted and a.author_only is null;
--- Walls against members who have no place there, and seals upon a facet.
-insert into comity.closings (case_id, subject, facets, unless, cause, ref)
-select id, pg_temp.v7('2023-01-01', 3001, 'member'), 65535, '{}'::uuid[], 'WALL', gen_random_uuid() from scheme where i % 200 = 7 and office <> 3
-union all
-select id, null, 64, '{}'::uuid[], 'SEAL', gen_random_uuid() from scheme where i % 200 = 9;
 reset session_replication_role;

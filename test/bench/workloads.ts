@@ -63,7 +63,7 @@ export async function workloads({ owner }: Store, tokens: Readonly<Record<string
   const shot = (target: Target, { subject, id }: Seat, path: string, bare: () => string, api: () => { document: string; variables: object }): Shot => {
     if (target !== 'API') return { path, headers: { 'x-member': id, 'content-type': 'text/plain' }, body: bare() };
     const { document: query, variables } = api();
-    return { path: '/graphql', headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[subject] ?? ''}` }, body: JSON.stringify({ query, variables }) };
+    return { path: '/graphql', headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[subject] ?? ''}`, 'x-purpose': 'CASE_PREPARATION' }, body: JSON.stringify({ query, variables }) };
   };
 
   const reading = await Promise.all(Object.keys(OFFICES).map(async (viewer): Promise<Workload[]> => {

@@ -1,0 +1,189 @@
+import { FACETS } from '../src/access/facets.ts';
+import { COALITION_VIEWER } from '../src/access/seats.ts';
+import { WARNINGS } from '../src/charges/warnings.ts';
+import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
+import { reasonOf } from '../src/rulebooks/explanation.store.ts';
+
+export type Row = Readonly<Record<string, any>>;
+type Args = Readonly<Record<string, any>>;
+/** Rows of a table, or of a function, that are as is said, in order. */
+export type Ask = (table: string, where: string, values?: readonly unknown[], order?: string) => Promise<Row[]>;
+type Resolve = (row: Row, args: Args, ask: Ask) => unknown;
+
+/** An instant that still knows its microseconds. */
+export class Instant extends Date {
+  readonly text: string;
+
+  constructor(text: string) {
+    super(text.replace(' ', 'T').replace('+00', 'Z'));
+    this.text = text;
+  }
+}
+
+const one = (table: string, key: string): Resolve => async (row, _args, ask) => (row[key] === null ? null : ((await ask(table, 'id = $1', [row[key]]))[0] ?? null));
+const ofCase = (table: string, order: string, also = ''): Resolve => ({ id }, _args, ask) => ask(table, `case_id = $1 ${also}`, [id], order);
+const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
+const facets: Resolve = (row) => Object.entries(FACETS).filter(([, bit]) => (row['facets'] & bit) !== 0).map(([name]) => name);
+/** An instant at which something ends by itself; null: it does not. */
+const ending: Resolve = ({ until }) => (until.text === 'infinity' ? null : until);
+const inAudience = (table: string): Resolve => (seal, _args, ask) =>
+  ask(table, 'id in (select unnest(s.audience) from comity.seals s where s.case_id = $1 and s.id = $2)', [seal['case_id'], seal['id']], 'name, id');
+const rule = (row: Row) => ruleOf(reasonOf(row), false, { self: true, office: null });
+const OWN_OFFICE = `nullif(current_setting('comity.office'), '')::uuid`;
+const page = (type: string, keys: readonly string[], rows: Resolve, holds: (row: Row, args: Args) => boolean = () => true): Resolve => async (parent, args, ask) => {
+  const all = (await rows(parent, args, ask)) as Row[];
+  const cursorOf = (row: Row) =>
+    Buffer.from(`[${[type, ...keys.map((key) => (row[key] instanceof Instant ? row[key].text : row[key]))].map((part) => JSON.stringify(part)).join(', ')}]`).toString('base64url');
+  // The row that a cursor names need not pass the filter.
+  const behind = all.slice(args['after'] == null ? 0 : all.findIndex((row) => cursorOf(row) === args['after']) + 1).filter((row) => holds(row, args));
+  const nodes = behind.slice(0, args['first'] ?? 20);
+  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+  return {
+    nodes, edges, totalCount: all.filter((row) => holds(row, args)).length, totalCountCapped: false,
+    pageInfo: { hasNextPage: behind.length > nodes.length, hasPreviousPage: args['after'] != null, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+};
+
+/** Each field by a plain statement of its own; a field that is not here is the column of its name. */
+export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>>>> = {
+  Query: {
+    me: async (_, _args, ask) => (await ask('members', 'id = comity.member()'))[0],
+    jurisdictions: (_, _args, ask) => ask('jurisdictions', 'true', [], 'name'),
+    agencies: page('Agency', ['name', 'id'], (_, _args, ask) => ask('agencies', 'true', [], 'name, id'),
+      (agency, { name, state }) => (name == null || agency['name'].toLowerCase().includes(name.toLowerCase())) && (state == null || agency['state'] === state)),
+    members: page('Member', ['name', 'id'], (_, _args, ask) => ask('members', `active and office_id = nullif(current_setting('comity.office'), '')::uuid`, [], 'name, id')),
+    statutes: page('Statute', ['citation'], (_, _args, ask) => ask('statutes', 'true', [], 'citation')),
+    ruleBook: async (_, { id }, ask) => (await ask('rule_books', 'id = $1', [id]))[0] ?? null,
+    ruleBooks: page('RuleBook', ['drafted_at', 'id'], (_, _args, ask) => ask('rule_books', 'true', [], 'drafted_at desc, id desc'),
+      (book, { filter }) => (filter?.jurisdiction == null || filter.jurisdiction === book['jurisdiction_id']) && (filter?.states == null || filter.states.includes(book['state']))),
+    units: page('Unit', ['name', 'id'], (_, _args, ask) => ask('units', `jurisdiction_id = ${OWN_OFFICE}`, [], 'name, id')),
+    conflictDeclarations: page('ConflictDeclaration', ['declared_at', 'id'], (_, _args, ask) => ask('conflict_declarations', `office_id = ${OWN_OFFICE}`, [], 'declared_at desc, id desc'),
+      (declaration, { memberId }) => memberId == null || memberId === declaration['member_id']),
+    breakGlassUses: page('BreakGlassUse', ['since', 'id'], async (_, _args, ask) => {
+      const [reader] = await ask('members', 'id = comity.member()');
+      const uses = await ask('glass_uses', `office_id = ${OWN_OFFICE}`, [], 'since desc, id desc');
+      return ['SUPERVISOR', 'ELECTED'].includes(reader?.['role']) ? uses : uses.filter((use) => use['member_id'] === reader?.['id']);
+    }, (use, { filter }) => (filter?.memberId == null || filter.memberId === use['member_id']) && (filter?.awaitingReview == null || filter.awaitingReview === (use['reviewed_at'] === null))),
+    accessLog: page('Access', ['at', 'id'], (_, { caseId }, ask) => ask('access_log_of($1, null, null, null, null, null, null, null, 10000)', 'true', [caseId ?? null], 'at desc, id desc'),
+      (access, { filter }) => (filter?.decision == null || filter.decision === access['decision']) && (filter?.memberId == null || filter.memberId === access['actor_id']) && access['at'] < filter.before),
+    referral: async (_, { id }, ask) => (await ask('referrals', 'id = $1', [id]))[0] ?? null,
+    referrals: page('Referral', ['submitted_at', 'id'], (_, _args, ask) => ask('referrals', 'true', [], 'submitted_at desc, id desc')),
+    case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
+    cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
+      const rows = await ask('cases', 'true', [], 'received_at desc, id desc');
+      return orderBy === 'OLDEST_FIRST' ? rows.toReversed() : rows;
+    }, (row, { filter }) =>
+      (filter?.stages == null || filter.stages.includes(row['stage'])) && (filter?.kinds == null || filter.kinds.includes(row['kind']))
+      && (filter?.lead == null || filter.lead === row['lead_id']) && (filter?.state == null || filter.state === row['state'])),
+  },
+  Mutation: {
+    claimCase: async (_, { input }, ask) => ({ case: (await ask('cases', 'id = $1', [input.caseId]))[0] ?? null }),
+  },
+  Jurisdiction: {
+    ruleBook: async ({ id }, _args, ask) => {
+      const [reader] = await ask('members', 'id = comity.member()');
+      const reads = reader?.['office_id'] !== null || ['ADMINISTRATOR', 'AUDITOR'].includes(reader?.['role']);
+      return reads ? ((await ask('rule_books', `jurisdiction_id = $1 and state = 'IN_FORCE'`, [id]))[0] ?? null) : null;
+    },
+    counties: async ({ id }, _args, ask) => (await ask('jurisdiction_counties', 'jurisdiction_id = $1', [id], 'fips')).map(({ fips }) => fips),
+  },
+  Member: { office: one('jurisdictions', 'office_id'), agency: one('agencies', 'agency_id') },
+  Statute: { versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first') },
+  Referral: { agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null },
+  Case: {
+    agency: one('agencies', 'agency_id'),
+    jurisdiction: one('jurisdictions', 'jurisdiction_id'),
+    lead: one('jurisdictions', 'lead_id'),
+    venues: ofCase('venues', 'since, jurisdiction_id'),
+    report: async ({ id }, _args, ask) => (await ask('case_reports', 'case_id = $1', [id]))[0] ?? null,
+    persons: ofCase('persons', 'position'),
+    recordings: ofCase('recordings', 'position'),
+    team: ofCase('assignments', 'since, id', 'and until is null'),
+    charges: ofCase('charges', 'proposed_at, id'),
+    events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
+    tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
+    level: async ({ id }, _args, ask) => {
+      const live = await ask('charges', `case_id = $1 and state <> 'WITHDRAWN'`, [id]);
+      const versions = await Promise.all(live.map(async (charge) => (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['level']));
+      const highest = ['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'].find((level) => versions.includes(level));
+      return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
+    },
+    withheld: async ({ id }, _args, ask) => (await ask('withheld($1)', 'true', [id], 'withheld::text'))[0]?.['withheld'],
+    responsibilities: ofCase('responsibilities', 'invited_at, id'),
+    transfers: ofCase('transfers', 'proposed_at, id'),
+    authorisations: ofCase('authorisations', 'recorded_at, id'),
+    walls: ofCase('walls', 'imposed_at, id'),
+    seals: ofCase('seals', 'sealed_at, id'),
+    restrictedTo: async ({ id }, _args, ask) => (await ask('unit_restrictions', 'case_id = $1 and lifted_at is null', [id]))[0] ?? null,
+    annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
+  },
+  Person: { contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
+  Venue: { jurisdiction: one('jurisdictions', 'jurisdiction_id') },
+  Assignment: { member: one('members', 'member_id') },
+  TrailEvent: { actor: one('members', 'actor_id'), body: ({ body }) => JSON.parse(body) },
+  Annotation: {
+    author: one('members', 'author_id'),
+    target: (row) => ({ kind: row['target_kind'], id: row['target_id'] }),
+    selector: ({ selector }) => {
+      if (selector?.type === 'FragmentSelector') {
+        const [from, to] = selector.value.slice('t='.length).split(',').map(Number);
+        return { fragment: { ...selector, from, to } };
+      }
+      return selector && (selector.type === 'TextQuoteSelector' ? { quote: selector } : { position: selector });
+    },
+    body: async (row, _args, ask) => (await ask('annotation_revisions', 'case_id = $1 and annotation_id = $2 and revision = $3', [row['case_id'], row['id'], row['revision']]))[0]?.['body'],
+    revisions: (row, _args, ask) => ask('annotation_revisions', 'case_id = $1 and annotation_id = $2', [row['case_id'], row['id']], 'revision'),
+  },
+  Withheld: { layer: (row) => rule(row).layer, rule: (row) => rule(row).rule, citation: (row) => rule(row).citation },
+  Responsibility: {
+    jurisdiction: one('jurisdictions', 'jurisdiction_id'), invitedFor: one('jurisdictions', 'invited_for'), facets, until: ending,
+    invitedBy: one('members', 'invited_by'), answeredBy: one('members', 'answered_by'),
+  },
+  Transfer: {
+    from: one('jurisdictions', 'from_id'), to: one('jurisdictions', 'to_id'), wallFormerLead: (row) => row['wall_ground'],
+    proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'),
+  },
+  Authorisation: {
+    jurisdiction: one('jurisdictions', 'jurisdiction_id'), givenFor: one('jurisdictions', 'given_for'), recordedBy: one('members', 'recorded_by'), revokedBy: one('members', 'revoked_by'),
+  },
+  Wall: {
+    subject: async ({ subject_kind: kind, subject_id: id }, _args, ask) => {
+      const table = kind === 'MEMBER' ? 'members' : kind === 'UNIT' ? 'units' : 'jurisdictions';
+      return { kind, id, name: (await ask(table, 'id = $1', [id]))[0]?.['name'] };
+    },
+    imposedBy: one('members', 'imposed_by'), liftedBy: one('members', 'lifted_by'),
+  },
+  ConflictDeclaration: { member: one('members', 'member_id'), declaredBy: one('members', 'declared_by'), withdrawnBy: one('members', 'withdrawn_by') },
+  Seal: {
+    facets, until: ending,
+    members: inAudience('members'), offices: inAudience('jurisdictions'), units: inAudience('units'),
+    standing: (row) => row['unsealed_at'] === null && (row['until'].text === 'infinity' || new Date() < row['until']),
+    sealedBy: one('members', 'sealed_by'), unsealingProposedBy: one('members', 'unsealing_proposed_by'), unsealedBy: one('members', 'unsealed_by'),
+  },
+  Unit: { members: ({ id }, _args, ask) => ask('members', `id in (select u.member_id from comity.unit_members u where u.unit_id = $1 and u.until = 'infinity')`, [id], 'name, id') },
+  UnitRestriction: { unit: one('units', 'unit_id'), since: (row) => row['restricted_at'], by: one('members', 'restricted_by') },
+  BreakGlassUse: {
+    case: one('cases', 'case_id'), member: one('members', 'member_id'), reviewedBy: one('members', 'reviewed_by'),
+    overdue: (row) => row['reviewed_at'] === null && row['review_due_at'] < new Date(),
+  },
+  RuleBook: {
+    jurisdiction: one('jurisdictions', 'jurisdiction_id'), draftedBy: one('members', 'drafted_by'), proposedBy: one('members', 'proposed_by'), adoptedBy: one('members', 'adopted_by'),
+    sharing: ofBook('sharing_rules', 'position'), limits: ofBook('act_limits', 'action'), agency: ofBook('agency_rules', 'show'), statistics: ofBook('statistics_rules', 'measure'),
+    tests: ofBook('rule_book_tests', 'position'),
+  },
+  SharingRule: { audience: (row) => (row['audience_id'] === COALITION_VIEWER ? 'COALITION' : 'JURISDICTION'), jurisdiction: one('jurisdictions', 'audience_id'), facets, until: ending },
+  RuleBookTest: { member: one('members', 'member_id'), facet: ({ facet }) => Object.entries(FACETS).find(([, bit]) => bit === facet)?.[0] },
+  Access: { member: one('members', 'actor_id'), facets },
+  AnnotationRevision: { revisedBy: one('members', 'revised_by') },
+  Charge: {
+    warnings: async (row, _args, ask) => {
+      const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);
+      const clause = version?.['officer_clause'] ?? null;
+      return (row['warnings'] as (keyof typeof WARNINGS)[]).map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
+    },
+    statute: one('statutes', 'statute_id'),
+    version: one('statute_versions', 'statute_version_id'),
+    proposedBy: one('members', 'proposed_by'),
+    person: async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null,
+  },
+};

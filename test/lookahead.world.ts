@@ -1,0 +1,95 @@
+import { FACETS } from '../src/access/facets.ts';
+import { newId } from '../src/kernel/ids.ts';
+import { joined, restricted, transferred, walled } from './explain.world.ts';
+import { incidentIn, statuteOf } from './policies.world.ts';
+import { adopted, DRAFT, opens } from './rulebooks.world.ts';
+import type { BuiltCase, World } from './world.ts';
+
+/** Tells every list of a rule book something, in force in Dallas, and leaves a draft beside it. */
+export async function withBooks(world: World): Promise<void> {
+  const content = {
+    sharing: [
+      opens('COALITION', ['REPORT'], { levels: ['MISDEMEANOR'], tags: ['PRESS', 'FATALITY'], stages: ['CLAIMED'] }),
+      opens(world.officeIds['cook-il'], ['CHARGES', 'PERSONS'], { until: '2099-01-01T00:00:00.000Z' }),
+    ],
+    limits: [{ action: 'seal:impose', ceiling: 'NONE', basis: 'A court does.' }, { action: 'authorisation:record', ceiling: 'NONE', basis: 'The head does.' }],
+    agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }],
+    statistics: [{ measure: 'CASES', counted: true, threshold: 12, basis: 'Agreed.' }],
+    tests: [{ memberId: world.memberIds.attorneyDallas, facet: 'REPORT', stage: 'CLAIMED', level: 'FELONY', tags: ['PRESS'], sees: true }],
+  };
+  await adopted(world, content);
+  await world.as('supervisorDallas').get(DRAFT, { input: { title: 'The next', ...content } });
+}
+
+/** Arranges on a claimed case of Dallas all that can stand on one, beside what is over. */
+export async function withArrangements(world: World, subject: BuiltCase): Promise<void> {
+  const { database: { owner }, memberIds, officeIds } = world;
+  const [head, lead, { id }] = [memberIds.supervisorDallas, officeIds['dallas-tx'], subject];
+  for (const tag of ['PRESS', 'FIREARM', 'ENTRY']) await owner`insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at) values (${id}, ${tag}, ${FACETS.REPORT}, ${head}, now())`;
+  await joined(world, subject, 'hennepin-mn', ['SUMMARY', 'REPORT', 'CHARGES', 'EVIDENCE']);
+  await owner`update comity.responsibilities set answered_by = ${memberIds.supervisorHennepin}, answered_at = now(), until = '2099-01-01' where case_id = ${id} and state = 'ACCEPTED'`;
+  await joined(world, subject, 'cook-il', ['SUMMARY'], 'INVITED');
+  await transferred(world, subject, ['dallas-tx', 'hennepin-mn'], 'NONE', 'PROPOSED');
+  await owner`update comity.transfers set wall_ground = 'TAINT' where case_id = ${id} and state = 'PROPOSED'`;
+  await owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${officeIds['hennepin-mn']}, ${lead}, 'Review.', 'File 2', ${head}, now())`;
+  const unit = newId();
+  await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, 'Appeals', ${head}, now())`;
+  await walled(world, subject, 'recordsDallas');
+  for (const [kind, whom] of [['UNIT', unit], ['OFFICE', officeIds['cook-il']]] as const) {
+    await owner`insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at)
+      values (${id}, ${newId()}, ${FACETS.OFFICE}, ${kind}, ${whom}, 'TAINT', 'Known to each other.', '{CONFLICTS,ELECTED}', ${head}, now())`;
+  }
+  await restricted(world, subject, 'attorneyDallas', 'supervisorDallas');
+  // The one stands, and is about to be lifted; the other has ended by itself.
+  for (const until of ['infinity', '2026-01-01']) {
+    await owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", until, sealed_by, sealed_at, unsealing_proposed_by, unsealing_proposed_at, unsealed_because)
+      values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.PROCEEDINGS}, ${FACETS.PROCEEDINGS | FACETS.HISTORY}, ${[memberIds.attorneyDallas, head, unit, officeIds['hennepin-mn'], officeIds['cook-il']]}::uuid[],
+        'District Court, No. 7', ${until}::text::timestamptz, ${memberIds.electedDallas}, now(), ${head}, now(), 'It is over.')`;
+  }
+  await owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${memberIds.attorneyDallas}, ${lead}, 'Night duty.', now() - interval '5 days', now() - interval '4 days', now() - interval '2 days')`;
+  await owner`update comity.glass_uses set remark = 'There was cause.' where remark is null and reviewed_at is not null`;
+  await owner`select comity.compute_sight(${id})`;
+}
+
+/** A charge with its warnings, and remarks on a part of the report and of a recording, by words, by place and by time. */
+export async function withCharge(world: World, subject: BuiltCase): Promise<void> {
+  const voice = world.as('attorneyDallas');
+  await voice.get('mutation ($input: ProposeChargeInput!) { proposeCharge(input: $input) { charge { id } } }', { input: { caseId: subject.id, personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 } });
+  const report = { kind: 'REPORT' };
+  for (const [target, selector] of [
+    [report, { quote: { exact: 'enforcement action', prefix: 'an ', suffix: ' an' } }], [report, { position: { start: 3, end: 9 } }],
+    [{ kind: 'RECORDING', id: subject.recordingIds[0] }, { fragment: { from: 1.5, to: 20 } }],
+  ]) {
+    await voice.get('mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }', { input: { caseId: subject.id, target, selector, kind: 'NOTE', body: 'Here.' } });
+  }
+}
+
+/** Declarations of conflicts in Dallas: one stands, one was withdrawn. */
+export async function withDeclarations({ database: { owner }, memberIds, officeIds }: World): Promise<void> {
+  for (const withdrawn of [false, true]) {
+    await owner`insert into comity.conflict_declarations (id, office_id, member_id, party, relation, note, declared_by, declared_at, withdrawn_by, withdrawn_at)
+      values (${newId()}, ${officeIds['dallas-tx']}, ${memberIds.attorneyDallas}, 'Kin Folk', 'FAMILY', 'A sibling.', ${memberIds.conflictsDallas}, now(), ${withdrawn ? memberIds.conflictsDallas : null}, ${withdrawn ? owner`now()` : null})`;
+  }
+}
+
+/** A case of Minnesota in which Dallas has a part, and of which the law keeps what the part would open. */
+export async function withLaw(world: World): Promise<BuiltCase> {
+  const subject = await world.buildCase({ referral: incidentIn('27053'), claimedBy: 'attorneyHennepin' });
+  await joined(world, subject, 'dallas-tx', ['SUMMARY', 'EVIDENCE']);
+  return subject;
+}
+
+/** What the cast's referrals leave away, and what only an import or counsel would say. */
+export async function withRarities({ database: { owner } }: World, { id, referralId }: BuiltCase): Promise<void> {
+  await owner`update comity.persons set badge = '4711' where case_id = ${id}`;
+  await owner`update comity.recordings set note = 'In two parts.', uri = 'file:///video/1' where case_id = ${id}`;
+  await owner`update comity.case_reports set attestation = ${owner.json({ attestedBy: 'Lt. Import', attestedAt: '2026-03-15T14:00:00Z', statement: 'I answer for this file.', source: 'file.csv' })} where case_id = ${id}`;
+  await owner`update comity.case_reports set emergency_medical = emergency_medical || '{"note": "At the curb."}' where case_id = ${id}`;
+  await owner`update comity.walls set lifted_because = 'She left.' where lifted_at is not null`;
+  await owner`update comity.statute_versions v set attested_by = 'Counsel', valid_to = coalesce(v.valid_to, '2099-01-01')
+    from comity.statutes s where s.id = v.statute_id and s.citation = (select min(o.citation) from comity.statutes o)`;
+  const problem = { code: 'NO_SIGNATURE', severity: 'WARN', path: 'signature', requirement: 'a-directive/signature', message: 'There is no signature.', remedy: 'Sign it.' };
+  await owner`update comity.referrals set problems = ${owner.json([problem])} where id = ${referralId}`;
+}

@@ -12,7 +12,7 @@ import { seenBy, type Drawn } from './oracle.ts';
 import { incidentIn, withProbes, withVenue } from './policies.world.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
-const SEED = Number(process.env['COMITY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['COMITY_SEED'] ?? 1242562184);
 
 let world: World;
 let subject: BuiltCase;

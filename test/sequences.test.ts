@@ -5,8 +5,8 @@ import { newId } from '../src/kernel/ids.ts';
 import { incidentIn, statuteOf } from './policies.world.ts';
 import { openWorld, type CastMember, type World } from './world.ts';
 
-/** Another seed each run, told where something differs; give one in COMITY_SEED to draw the same again. */
-const SEED = Number(process.env['COMITY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** The same draw in every run, so that a change is judged by what it changes; give another seed in COMITY_SEED to draw anew. */
+const SEED = Number(process.env['COMITY_SEED'] ?? 1242562184);
 const ACTS = 360;
 
 let world: World;

@@ -38,7 +38,8 @@ export const addToUnit = act('unit:manage', async (moment, input: AddToUnitInput
   if (chosen['id'] === moment.actor.memberId) throw forbidden('Nobody puts themselves into a unit: another head of your office does.');
   const { rows } = await moment.run(joined(id, String(chosen['id'])));
   if (rows.length !== 1) throw conflict('This member is in the unit already.');
-  return { payload: { unit: unitShown(id) } };
+  // What the unit is walled off closes to its new member for good, not only while they are in it.
+  return { payload: { unit: unitShown(id) }, end: [walledAsBefore(id)] };
 });
 
 /** Takes a member out of a unit; what the unit is walled off stays closed to them. Throws NotFound, Conflict for someone who is not in it. */

@@ -1,11 +1,13 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { enter } from '../src/access/context.ts';
 import { FACETS } from '../src/access/facets.ts';
 import { rolesSql } from '../src/database/migrate.ts';
 import { newId } from '../src/kernel/ids.ts';
-import { furnishedCase, withVenue } from './policies.world.ts';
-import { seated } from './seated.ts';
+import { furnishedCase, incidentIn, withVenue } from './policies.world.ts';
+import { seated, type Seat } from './seated.ts';
 import { AGENCY_OWNED, BEHIND_FUNCTIONS, DECIDING, OFFICE_OWNED, REFERENCE, tablesOf, VIEWS } from './tables.ts';
-import { openWorld, type BuiltCase, type World } from './world.ts';
+import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
 let claimed: BuiltCase;
@@ -27,12 +29,12 @@ const WRITES = [
   'INSERT rule_book_tests', 'INSERT rule_books', 'INSERT seals', 'INSERT sharing_rules', 'INSERT statistics_rules', 'INSERT transfers', 'INSERT unit_members',
   'INSERT unit_restrictions', 'INSERT units', 'INSERT walls',
   'UPDATE authorisations.revoked_at', 'UPDATE authorisations.revoked_by', 'UPDATE conflict_declarations.withdrawn_at', 'UPDATE conflict_declarations.withdrawn_by',
-  'UPDATE glass_uses.finding', 'UPDATE glass_uses.remark', 'UPDATE glass_uses.reviewed_at', 'UPDATE glass_uses.reviewed_by', 'UPDATE glass_uses.until',
+  'UPDATE glass_uses.until',
   'UPDATE responsibilities.answered_at', 'UPDATE responsibilities.answered_by', 'UPDATE responsibilities.state',
   'UPDATE rule_books.ended_at', 'UPDATE rule_books.proposed_at', 'UPDATE rule_books.proposed_by', 'UPDATE rule_books.revision', 'UPDATE rule_books.state', 'UPDATE rule_books.title',
   'UPDATE seals.unsealed_at', 'UPDATE seals.unsealed_because', 'UPDATE seals.unsealed_by', 'UPDATE seals.unsealing_proposed_at', 'UPDATE seals.unsealing_proposed_by',
   'UPDATE transfers.answered_at', 'UPDATE transfers.answered_by', 'UPDATE transfers.state', 'UPDATE unit_members.removed_by', 'UPDATE unit_members.until',
-  'UPDATE unit_restrictions.lifted_at', 'UPDATE unit_restrictions.lifted_by', 'UPDATE units.name',
+  'UPDATE units.name',
   'INSERT annotation_revisions', 'INSERT annotations', 'INSERT assignments', 'INSERT attestations', 'INSERT charges', 'INSERT venues',
   'UPDATE annotations.deleted', 'UPDATE annotations.favourable_to_defence', 'UPDATE annotations.revised_at', 'UPDATE annotations.revision',
   'UPDATE assignments.until', 'UPDATE assignments.version',
@@ -43,7 +45,7 @@ const WRITES = [
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_rule_book', 'agency_id', 'denied', 'explain_access', 'facet_names', 'hand_over', 'lift_restriction', 'lift_wall', 'logged', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'receive_referral', 'record', 'refuse_own_conflict', 'release_from_compartment', 'resight', 'resight_walled_unit', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'tell_agency', 'verify_trail', 'viewers', 'withheld',
+    'access_log_of', 'adopt_rule_book', 'agency_id', 'denied', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'logged', 'meet_glass', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'purpose', 'receive_referral', 'record', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'stand_in', 'stands_in', 'tell_agency', 'verify_trail', 'viewers', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };
@@ -164,6 +166,30 @@ describe('the owner of the schema', () => {
   });
 });
 
+const OFFICE = `nullif(current_setting('comity.office', true), '')::uuid`;
+
+type Write = readonly [string, (string | number | null)[]];
+
+/** Rows that would open a case, or close it, if they stood: each written so that it needs no more than SUMMARY. */
+const OPENING: Readonly<Record<string, (caseId: string, me: string) => Write>> = {
+  transfers: (caseId, me) => [`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at, answered_by, answered_at)
+    values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'READ', 'x', 'ACCEPTED', $3::uuid, now(), $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  'transfers, an offer': (caseId, me) => [`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
+    values ($1::uuid, $2::uuid, 1, $4::uuid, ${OFFICE}, 'READ', 'x', 'PROPOSED', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  responsibilities: (caseId, me) => [`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+    values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'CO', 255, 'ACCEPTED', 'x', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  'responsibilities, an invitation': (caseId, me) => [`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+    values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'CO', 255, 'INVITED', 'x', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  authorisations: (caseId, me) => [`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at)
+    values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'x', 'x', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  glass_uses: (caseId, me) => [`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at)
+    values ($1::uuid, $2::uuid, 1, $3::uuid, ${OFFICE}, 'x', statement_timestamp(), statement_timestamp() + interval '1 second', now())`, [caseId, newId(), me]],
+  unit_restrictions: (caseId, me) => [`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at)
+    select $1::uuid, $2::uuid, 1, u.id, 'x', $3::uuid, now() from comity.units u limit 1`, [caseId, newId(), me]],
+  seals: (caseId, me) => [`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at)
+    values ($1::uuid, $2::uuid, 1, 65535, array[$3::uuid], 'x', $3::uuid, now())`, [caseId, newId(), me]],
+};
+
 describe('a write', () => {
   test('to a case that the writer does not see, or sees the SUMMARY of, is refused or touches nothing', async () => {
     for (const who of ['attorneyHennepin', 'attorneyCook', 'chiefDallasPolice', 'administrator', 'auditor'] as const) {
@@ -175,9 +201,14 @@ describe('a write', () => {
         }
         expect(await refusal(`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
           select $1::uuid, $2::uuid, ${FACETS.CHARGES}, $4::uuid, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', $3::uuid, now() from comity.statute_versions v limit 1`, [claimed.id, newId(), me, claimed.personIds[0] ?? null]), who).toBe(REFUSED);
-        if (who !== 'attorneyCook') {
-          expect(await refusal(`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) values ($1::uuid, $2::uuid, 1, 'ROUTED', '48113', 'x', now())`, [claimed.id, world.officeIds['hennepin-mn']]), who).toBe(REFUSED);
-          expect(await touched(`update comity.cases set stage = 'CLOSED' where id = $1::uuid`, [claimed.id]), who).toBe(0);
+        expect(await refusal(`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) values ($1::uuid, $2::uuid, 1, 'ROUTED', '48113', 'x', now())`, [claimed.id, world.officeIds['hennepin-mn']]), who).toBe(REFUSED);
+        for (const change of [`stage = 'CLOSED'`, 'stage = stage', `lead_id = nullif(current_setting('comity.office', true), '')::uuid`, 'lead_id = null', 'jurisdiction_id = null']) {
+          const write = `update comity.cases set ${change} where id = $1::uuid`;
+          if (who === 'attorneyCook') expect(await refusal(write, [claimed.id]), change).toBe(REFUSED);
+          else expect(await touched(write, [claimed.id]), `${who}: ${change}`).toBe(0);
+        }
+        for (const [table, write] of Object.entries(OPENING)) {
+          expect(await refusal(...write(claimed.id, me)), `${who}: ${table}`).toBe(REFUSED);
         }
         for (const change of ['assignments set until = now()', 'annotations set deleted = true', `charges set state = 'WITHDRAWN'`]) {
           expect(await touched(`update comity.${change} where case_id = $1::uuid`, [claimed.id]), `${who}: ${change}`).toBe(0);
@@ -208,6 +239,263 @@ describe('a write', () => {
       expect(await write(FACETS.TEAM, world.memberIds.supervisorDallas)).toBe(REFUSED);
       expect(await write(0, null)).toBe(REFUSED);
     });
+  });
+});
+
+/** A case that Dallas leads, Cook sees the SUMMARY of, and no other test touches. */
+async function led(): Promise<BuiltCase> {
+  const subject = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  await withVenue(world, subject, 'cook-il');
+  return subject;
+}
+
+describe('what is arranged on a case', () => {
+  const from = (who: CastMember, work: Parameters<typeof seated<void>>[2]) => seated(world.database, { as: world.memberIds[who] }, work);
+  const owner = ((...asked: Parameters<World['database']['owner']>) => world.database.owner(...asked)) as World['database']['owner'];
+
+  test('an unclaimed case is claimed by an office that has venue, and changed by it in no other way', async () => {
+    const subject = await world.buildCase();
+    await withVenue(world, subject, 'cook-il');
+    await from('attorneyCook', async ({ refusal }) => {
+      const set = (change: string) => refusal(`update comity.cases set ${change} where id = $1::uuid`, [subject.id]);
+      expect(await set(`stage = 'CLOSED'`)).toBe(REFUSED);
+      expect(await set('stage = stage')).toBe(REFUSED);
+      expect(await set(`lead_id = '${world.officeIds['hennepin-mn']}', stage = 'CLAIMED'`)).toBe(REFUSED);
+      expect(await set(`jurisdiction_id = ${OFFICE}`)).toBe(REFUSED);
+      expect(await set(`lead_id = ${OFFICE}, stage = 'CLAIMED'`)).toBe('passed');
+      for (const act of ['CLAIMED', 'RELEASED', 'ROUTED']) expect(await refusal(`select comity.record($1::uuid, 'CASE', 1, $2, 128, '{}')`, [subject.id, act]), act).toBe('CM403');
+    });
+    await world.database.owner`delete from comity.venues where case_id = ${subject.id} and jurisdiction_id = ${world.officeIds['cook-il']}`;
+    await from('attorneyCook', async ({ refusal, rows }) => {
+      expect(await rows('select 1 from comity.cases where id = $1::uuid', [subject.id])).toHaveLength(1);
+      expect(await refusal(`update comity.cases set lead_id = ${OFFICE}, stage = 'CLAIMED' where id = $1::uuid`, [subject.id])).toBe(REFUSED);
+    });
+  });
+
+  test('the lead gives a case up, and to no other office by its own word', async () => {
+    const subject = await led();
+    await from('supervisorDallas', async ({ refusal, rows }) => {
+      const set = (change: string) => refusal(`update comity.cases set ${change} where id = $1::uuid`, [subject.id]);
+      expect(await set(`lead_id = '${world.officeIds['cook-il']}'`)).toBe(REFUSED);
+      expect(await set('jurisdiction_id = null')).toBe(REFUSED);
+      expect(await set(`lead_id = null, stage = 'UNCLAIMED'`)).toBe('passed');
+      await rows(`update comity.cases set lead_id = null, stage = 'UNCLAIMED' where id = $1::uuid`, [subject.id]);
+      expect(await rows(`select comity.record($1::uuid, 'CASE', $2::integer, 'RELEASED', 128, '{}') as version`, [subject.id, subject.version])).toEqual([{ version: subject.version + 1 }]);
+    });
+  });
+
+  test('an unrouted case is routed by an administrator, once', async () => {
+    const subject = await world.buildCase({ referral: incidentIn('48001') });
+    const office = world.officeIds['hennepin-mn'];
+    await from('administrator', async ({ refusal, rows }) => {
+      expect(await refusal(`update comity.cases set lead_id = '${office}' where id = $1::uuid`, [subject.id])).toBe(REFUSED);
+      expect(await refusal('update comity.cases set stage = stage where id = $1::uuid', [subject.id])).toBe(REFUSED);
+      expect(await refusal(`select comity.record($1::uuid, 'CASE', 1, 'ROUTED', 128, '{}')`, [subject.id])).toBe('CM403');
+      await rows(`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) values ($1::uuid, '${office}', 1, 'ROUTED', '48001', 'x', now())`, [subject.id]);
+      await rows(`update comity.cases set jurisdiction_id = '${office}' where id = $1::uuid`, [subject.id]);
+      expect(await refusal(`update comity.cases set jurisdiction_id = '${world.officeIds['cook-il']}' where id = $1::uuid`, [subject.id])).toBe(REFUSED);
+      expect(await refusal(`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) values ($1::uuid, '${world.officeIds['cook-il']}', 1, 'ROUTED', '48001', 'x', now())`, [subject.id])).toBe('CM409');
+      expect(await refusal(`select comity.record($1::uuid, 'CASE', 1, 'CLAIMED', 128, '{}')`, [subject.id])).toBe('CM403');
+      expect(await refusal(`select comity.record($1::uuid, 'CASE', 1, 'ROUTED', 128, '{}')`, [subject.id])).toBe('passed');
+    });
+  });
+
+  test('a part in a case is answered by the office that it is offered to, and withdrawn by the lead', async () => {
+    const subject = await led();
+    const cook = world.officeIds['cook-il'];
+    await owner`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+      values (${subject.id}, ${newId()}, 1, ${cook}, ${world.officeIds['dallas-tx']}, 'CO', 3, 'INVITED', 'x', ${world.memberIds.supervisorDallas}, now())`;
+    const moves = (who: CastMember, state: string, by = 'comity.member()') => async ({ refusal }: Seat) => {
+      expect(await refusal(`update comity.responsibilities set state = '${state}', answered_by = ${by}, answered_at = now() where case_id = $1::uuid`, [subject.id]), `${who}: ${state}`).toBe(REFUSED);
+    };
+    for (const state of ['ACCEPTED', 'DECLINED', 'LEFT', 'INVITED']) await from('supervisorDallas', moves('supervisorDallas', state));
+    for (const state of ['WITHDRAWN', 'LEFT', 'INVITED']) await from('attorneyCook', moves('attorneyCook', state));
+    await from('attorneyCook', moves('attorneyCook', 'ACCEPTED', `'${world.memberIds.supervisorDallas}'`));
+    await owner`update comity.responsibilities set state = 'ACCEPTED', answered_by = ${world.memberIds.attorneyCook} where case_id = ${subject.id}`;
+    await from('attorneyCook', async ({ touched }) => expect(await touched(`update comity.responsibilities set state = 'LEFT', answered_by = comity.member(), answered_at = now() where case_id = $1::uuid`, [subject.id])).toBe(1));
+    await from('supervisorDallas', async ({ touched }) => expect(await touched(`update comity.responsibilities set state = 'WITHDRAWN', answered_by = comity.member(), answered_at = now() where case_id = $1::uuid`, [subject.id])).toBe(1));
+    await owner`update comity.responsibilities set state = 'WITHDRAWN' where case_id = ${subject.id}`;
+    await from('attorneyCook', moves('attorneyCook', 'ACCEPTED'));
+    await from('supervisorDallas', async ({ refusal }) => {
+      const invite = (set: { to?: string; state?: string; by?: string }) => refusal(`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
+        values ($1::uuid, $2::uuid, 1, $3::uuid, ${OFFICE}, 'CO', 3, $4, 'x', $5::uuid, now())`, [subject.id, newId(), set.to ?? cook, set.state ?? 'INVITED', set.by ?? world.memberIds.supervisorDallas]);
+      expect(await invite({ to: world.officeIds['dallas-tx'] })).toBe(REFUSED);
+      expect(await invite({ state: 'ACCEPTED' })).toBe(REFUSED);
+      expect(await invite({ by: world.memberIds.electedDallas })).toBe(REFUSED);
+      expect(await invite({})).toBe('passed');
+    });
+  });
+
+  test('the lead is taken where it is offered, and the offer answered by the office that it is offered to', async () => {
+    const subject = await led();
+    const [dallas, cook] = [world.officeIds['dallas-tx'], world.officeIds['cook-il']];
+    const lead = `update comity.cases set lead_id = ${OFFICE} where id = $1::uuid`;
+    const answer = (state: string, at = 'statement_timestamp()') => `update comity.transfers set state = '${state}', answered_by = comity.member(), answered_at = ${at} where case_id = $1::uuid and state = 'PROPOSED'`;
+    const offer = async (state: string) => {
+      await owner`delete from comity.transfers where case_id = ${subject.id}`;
+      await owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
+        values (${subject.id}, ${newId()}, 1, ${dallas}, ${cook}, 'READ', 'x', ${state}, ${world.memberIds.supervisorDallas}, now())`;
+    };
+    for (const over of ['ACCEPTED', 'REJECTED', 'REVOKED']) {
+      await offer(over);
+      await from('attorneyCook', async ({ refusal }) => expect(await refusal(lead, [subject.id]), over).toBe(REFUSED));
+    }
+    await offer('PROPOSED');
+    await from('supervisorDallas', async ({ refusal }) => {
+      for (const state of ['ACCEPTED', 'REJECTED']) expect(await refusal(answer(state), [subject.id]), state).toBe(REFUSED);
+      expect(await refusal(answer('REVOKED'), [subject.id])).toBe('passed');
+    });
+    await from('attorneyCook', async ({ refusal, rows, touched }) => {
+      expect(await refusal(answer('REVOKED'), [subject.id])).toBe(REFUSED);
+      expect(await refusal(answer('ACCEPTED'), [subject.id]), 'before the lead').toBe(REFUSED);
+      expect(await refusal(answer('REJECTED'), [subject.id])).toBe('passed');
+      expect(await touched(lead, [subject.id])).toBe(1);
+      expect(await refusal(answer('ACCEPTED', `'infinity'`), [subject.id])).toBe(REFUSED);
+      await rows(answer('ACCEPTED'), [subject.id]);
+      expect(await refusal(`update comity.transfers set state = 'PROPOSED', answered_by = comity.member(), answered_at = statement_timestamp() where case_id = $1::uuid`, [subject.id])).toBe(REFUSED);
+    });
+    await from('supervisorDallas', async ({ refusal }) => {
+      const [text, values] = OPENING['transfers']!(subject.id, world.memberIds.supervisorDallas);
+      expect(await refusal(text, [...values.slice(0, 3), cook]), 'accepted by the lead itself').toBe(REFUSED);
+    });
+  });
+
+  test('an authorisation is the lead’s to give and revoke, and does not come back', async () => {
+    const subject = await led();
+    await owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at)
+      values (${subject.id}, ${newId()}, 1, ${world.officeIds['cook-il']}, ${world.officeIds['dallas-tx']}, 'x', 'x', ${world.memberIds.supervisorDallas}, now())`;
+    const revoke = 'update comity.authorisations set revoked_by = comity.member(), revoked_at = now() where case_id = $1::uuid';
+    await from('attorneyCook', async ({ refusal }) => expect(await refusal(revoke, [subject.id])).toBe(REFUSED));
+    await from('supervisorDallas', async ({ rows, refusal }) => {
+      await rows(revoke, [subject.id]);
+      for (const change of ['revoked_by = null, revoked_at = null', 'revoked_at = now()']) expect(await refusal(`update comity.authorisations set ${change} where case_id = $1::uuid`, [subject.id]), change).toBe(REFUSED);
+    });
+  });
+
+  test('break-glass is one’s own, no longer than the office’s day, and reviewed by another', async () => {
+    const subject = await led();
+    const use = (set: { member?: string; until?: string; also?: string }) => [`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at, reviewed_at)
+      values ($1::uuid, $2::uuid, 1, $3::uuid, ${OFFICE}, 'x', statement_timestamp(), ${set.until ?? `comity.next_midnight('America/Chicago', statement_timestamp())`}, now(), ${set.also ?? 'null'})`,
+      [subject.id, newId(), set.member ?? world.memberIds.secondDallas]] as const;
+    await from('secondDallas', async ({ refusal, rows }) => {
+      const tried = ([text, values]: ReturnType<typeof use>) => refusal(text, values);
+      expect(await tried(use({ member: world.memberIds.attorneyDallas }))).toBe(REFUSED);
+      expect(await tried(use({ until: `comity.next_midnight('America/Chicago', statement_timestamp()) + interval '1 second'` }))).toBe(REFUSED);
+      expect(await tried(use({ until: `'infinity'` }))).toBe(REFUSED);
+      expect(await tried(use({ also: 'now()' }))).toBe(REFUSED);
+      await rows(...use({}));
+      for (const change of [`until = until + interval '1 second'`, `until = 'infinity'`, `reviewed_by = comity.member(), reviewed_at = now(), finding = 'JUSTIFIED'`, `reviewed_by = '${world.memberIds.supervisorDallas}', reviewed_at = now(), finding = 'JUSTIFIED'`, 'reviewed_at = now()']) {
+        expect(await refusal(`update comity.glass_uses set ${change} where case_id = $1::uuid`, [subject.id]), change).toBe(REFUSED);
+      }
+      expect(await refusal('update comity.glass_uses set until = statement_timestamp() where case_id = $1::uuid', [subject.id])).toBe('passed');
+    });
+  });
+
+  test('a unit is made up by the heads of its office, by nobody for themselves, and a case kept to a unit of its lead', async () => {
+    const unit = newId();
+    await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${world.officeIds['dallas-tx']}, ${unit}, ${world.memberIds.electedDallas}, now())`;
+    const join = (member: string) => [`insert into comity.unit_members (unit_id, member_id, since, added_by) values ($1::uuid, $2::uuid, now(), comity.member())`, [unit, member]] as const;
+    for (const who of ['secondDallas', 'supervisorDallas'] as const) await from(who, async ({ refusal }) => expect(await refusal(...(join(world.memberIds[who]))), who).toBe(REFUSED));
+    await from('attorneyDallas', async ({ refusal }) => {
+      expect(await refusal(...(join(world.memberIds.secondDallas)))).toBe(REFUSED);
+      expect(await refusal('update comity.units set name = $2 where id = $1::uuid', [unit, 'x'])).toBe(REFUSED);
+      expect(await refusal(`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values ($1::uuid, ${OFFICE}, 'x', comity.member(), now())`, [newId()])).toBe(REFUSED);
+    });
+    await from('supervisorDallas', async ({ refusal, rows }) => {
+      await rows(...(join(world.memberIds.secondDallas)));
+      expect(await refusal(`update comity.unit_members set until = now() - interval '1 year', removed_by = comity.member() where unit_id = $1::uuid`, [unit]), 'out before a wall').toBe(REFUSED);
+      await rows('update comity.unit_members set until = statement_timestamp(), removed_by = comity.member() where unit_id = $1::uuid', [unit]);
+      expect(await refusal(`update comity.unit_members set until = 'infinity', removed_by = comity.member() where unit_id = $1::uuid`, [unit]), 'in again').toBe(REFUSED);
+    });
+    const elsewhere = newId();
+    await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${elsewhere}, ${world.officeIds['cook-il']}, ${elsewhere}, ${world.memberIds.attorneyCook}, now())`;
+    const subject = await led();
+    for (const [who, of] of [['attorneyCook', elsewhere], ['supervisorDallas', elsewhere], ['attorneyCook', unit]] as const) {
+      await from(who, async ({ refusal }) => expect(await refusal(`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at) values ($1::uuid, $2::uuid, 1, $3::uuid, 'x', comity.member(), now())`, [subject.id, newId(), of]), who).toBe(REFUSED));
+    }
+  });
+
+  test('a seal is lifted by two people, each in their own name', async () => {
+    const subject = await led();
+    await owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at)
+      values (${subject.id}, ${newId()}, ${FACETS.OFFICE}, 2, ${[world.memberIds.supervisorDallas, world.memberIds.electedDallas]}::uuid[], 'Order 1', ${world.memberIds.supervisorDallas}, now())`;
+    const set = ({ refusal }: Seat, change: string) => refusal(`update comity.seals set ${change} where case_id = $1::uuid`, [subject.id]);
+    const [propose, lift] = ['unsealing_proposed_by = comity.member(), unsealing_proposed_at = now()', 'unsealed_by = comity.member(), unsealed_at = now()'];
+    await from('supervisorDallas', async (seat) => {
+      expect(await set(seat, lift), 'nobody proposed it').toBe(REFUSED);
+      expect(await set(seat, `${propose}, ${lift}`), 'both at once').toBe(REFUSED);
+      expect(await set(seat, `unsealing_proposed_by = '${world.memberIds.electedDallas}', unsealing_proposed_at = now()`), 'in another’s name').toBe(REFUSED);
+      await seat.rows(`update comity.seals set ${propose} where case_id = $1::uuid`, [subject.id]);
+      for (const change of [lift, 'unsealed_at = now()', `unsealing_proposed_by = '${world.memberIds.electedDallas}', ${lift}`, `unsealed_by = '${world.memberIds.electedDallas}', unsealed_at = now()`]) {
+        expect(await set(seat, change), change).toBe(REFUSED);
+      }
+    });
+    await owner`update comity.seals set unsealing_proposed_by = ${world.memberIds.electedDallas}, unsealing_proposed_at = now() where case_id = ${subject.id}`;
+    await from('supervisorDallas', async (seat) => expect(await set(seat, lift)).toBe('passed'));
+  });
+
+  test('a reader of SUMMARY records no act of the lead, of a compartment or of no known kind, and raises no version', async () => {
+    const subject = await led();
+    await from('attorneyCook', async ({ refusal }) => {
+      const records = (act: string, { chain = 'CASE', version = null as number | null } = {}) => refusal(`select comity.record($1::uuid, $2, $3::integer, $4, 128, '{}')`, [subject.id, chain, version, act]);
+      for (const act of ['CLAIMED', 'RELEASED', 'TRANSFERRED', 'ROUTED', 'ANNOTATED']) expect(await records(act, { version: subject.version }), act).toBe('CM403');
+      for (const act of ['CLAIMED', 'RELEASED', 'TRANSFERRED', 'ROUTED', 'RECEIVED', 'COMPARTMENT_PLACED', 'claimed', 'X', 'WITH SPACE', '']) expect(await records(act), act).toBe('CM400');
+      for (const chain of ['GRAND_JURY', 'COMPELLED']) {
+        expect(await records('COMPARTMENT_PLACED', { chain }), chain).toBe('CM403');
+        expect(await records('ANNOTATED', { chain }), chain).toBe('CM400');
+      }
+      for (const chain of ['SEAL', '', 'case']) expect(await records('ANNOTATED', { chain }), chain).toBe('CM400');
+      expect(await records('ANNOTATED')).toBe('passed');
+    });
+  });
+});
+
+describe('a referral that is sent by SQL', () => {
+  const arrival = (parts: { persons?: object[]; contacts?: object[]; recordings?: object[]; report?: object }) => {
+    const caseId = newId();
+    return {
+      caseId,
+      packet: {
+        case_id: caseId, referral_id: newId(), refused: false, key: newId(), fingerprint: 'x', report_number: newId(), kind: 'FORCE', incident_on: '2026-03-14', county_fips: '17031', county_name: 'Cook County',
+        state: 'IL', packet_sha256: 'a', document: '{}', problems: [], attestation_id: null, persons: [], contacts: [], recordings: [], ...parts,
+        report: { case_id: caseId, report_number: 'R', narrative: 'x', place: 'x', anyone_injured: false, alleged_offences: [], ...parts.report },
+      },
+    };
+  };
+  const RECEIVE = 'select outcome from comity.receive_referral($1::text::jsonb)';
+  const person = (more: object) => ({ id: newId(), part: 'VICTIM', position: 0, name: 'Planted', minor_at_incident: false, injured: false, ...more });
+
+  test('plants no row in a case that stands already', async () => {
+    const parts = [
+      { persons: [person({ case_id: claimed.id, needs: 4 })] },
+      { contacts: [{ case_id: claimed.id, person_id: claimed.personIds[0], needs: 8, phone: '555-0100', disclosure_refused: false }] },
+      { recordings: [{ case_id: claimed.id, id: newId(), needs: 32, kind: 'OTHER', position: 0, holder: 'x' }] },
+      { report: { case_id: claimed.id, needs: 2 } },
+    ];
+    await seated(world.database, { as: world.memberIds.chiefChicagoPolice }, async ({ refusal }) => {
+      for (const each of parts) expect(await refusal(RECEIVE, [JSON.stringify(arrival(each).packet)]), Object.keys(each).join()).toBe('CM400');
+      const again = arrival({}).packet;
+      expect(await refusal(RECEIVE, [JSON.stringify({ ...again, case_id: claimed.id, report: { ...again.report, case_id: claimed.id } })])).not.toBe('passed');
+      expect(await refusal(RECEIVE, [JSON.stringify(arrival({ contacts: [{ person_id: claimed.personIds[0], phone: '555-0100', disclosure_refused: false }] }).packet)]), 'a contact of somebody else’s person').toBe('23503');
+    });
+  });
+
+  test('opens none of its rows wider than what they hold allows', async () => {
+    const [grown, minor, refusing] = [person({ needs: 1 }), person({ needs: 4, minor_at_incident: true, position: 1 }), person({ position: 2 })];
+    const contacts = [grown, minor, refusing].map(({ id }, place) => ({ person_id: id, needs: 1, phone: `555-010${place}`, disclosure_refused: place === 2 }));
+    const { caseId, packet } = arrival({ persons: [grown, minor, refusing], contacts, recordings: [{ id: newId(), needs: 1, kind: 'OTHER', position: 0, holder: 'x' }], report: { needs: 1 } });
+    const app = postgres({ ...world.database.as('comity_app'), max: 1, fetch_types: false, onnotice: () => undefined });
+    await app.begin(async (tx) => {
+      const { text, values } = enter(world.memberIds.chiefChicagoPolice, newId());
+      await tx.unsafe(text, values as string[]);
+      await tx.unsafe(RECEIVE, [JSON.stringify(packet)]);
+    });
+    await app.end();
+    const needs = async (table: string, order: string) => (await world.database.owner.unsafe(`select needs from comity.${table} where case_id = $1::text::uuid order by ${order}`, [caseId])).map((row) => row['needs']);
+    expect(await needs('case_reports', '1')).toEqual([FACETS.REPORT]);
+    expect(await needs('persons', 'position')).toEqual([FACETS.PERSONS, FACETS.PERSONS | FACETS.PROTECTED, FACETS.PERSONS]);
+    expect(await needs('person_contacts', 'phone')).toEqual([FACETS.VICTIM_CONTACT, FACETS.VICTIM_CONTACT | FACETS.PROTECTED, FACETS.VICTIM_CONTACT | FACETS.PROTECTED]);
+    expect(await needs('recordings', '1')).toEqual([FACETS.EVIDENCE]);
   });
 });
 

@@ -266,3 +266,56 @@ describe('a use of break-glass', () => {
     expect((await uses(supervisor, { filter: { memberId }, first: 1, after: page.pageInfo.endCursor })).nodes).toMatchObject([{ id: first['id'] }]);
   });
 });
+
+describe('while break-glass has a case open', () => {
+  const READ = 'query ($id: ID) { case(id: $id) { number report { narrative } recordings { id } } }';
+  /** What was logged of the case, by whom and what for. */
+  const logged = async () => [...await world.database.owner`select field, purpose, facets, objects from comity.access_log where case_id = ${subject.id} and decision = 'READ' and actor_id = ${deputy.id} order by at, id`];
+  beforeEach(async () => {
+    await keptTo(world, subject, await unitOf(world, castPerson(world, 'attorneyDallas')));
+  });
+
+  test('nothing is read or done without a purpose', async () => {
+    const { id } = await broken();
+    const before = await logged();
+    for (const document of [READ, '{ cases { totalCount } }', '{ me { name } cases { totalCount } }']) {
+      const { data, errors } = await asked(world, deputy, document, document === READ ? { id: subject.id } : {}, null);
+      expect(Object.values(data ?? {}).filter((value) => value !== null), document).toEqual([]);
+      expect(errors?.[0]?.extensions, document).toMatchObject({ code: 'BAD_USER_INPUT', field: 'x-purpose', remedy: expect.any(String) });
+    }
+    const note = { caseId: subject.id, target: { kind: 'CASE' }, kind: 'NOTE', body: 'Seen.' };
+    const annotate = mutation('annotateCase', 'annotation { id }');
+    expect(outcome(await asked(world, deputy, annotate, { input: note }, null))).toBe('BAD_USER_INPUT');
+    expect(outcome(await asked(world, deputy, 'query ($id: ID) { verifyTrail(caseId: $id) { intact } }', { id: subject.id }, null)), 'a denial is one with and without').toBe('FORBIDDEN');
+    expect(await logged()).toEqual(before);
+    await end(deputy, id);
+    expect(outcome(await asked(world, deputy, READ, { id: subject.id }, null))).toBe('served');
+  });
+
+  test('all that is shown of it is logged, with what for, and nothing of others is', async () => {
+    const other = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    await broken();
+    const breaking = await logged();
+    expect(breaking.some(({ objects }) => objects.includes(subject.id)), 'what the act itself shows').toBe(true);
+    expect(breaking.every(({ field, purpose }) => field === 'breakGlass' && purpose === 'EMERGENCY')).toBe(true);
+    const reads = async (document: string, variables: Readonly<Record<string, unknown>>) => {
+      const from = (await logged()).length;
+      const reply = await asked(world, deputy, document, variables);
+      expect(outcome(reply)).toBe('served');
+      expect(JSON.stringify(reply)).not.toContain('"#"');
+      return (await logged()).slice(from);
+    };
+    expect(await reads(READ, { id: subject.id })).toEqual([{ field: 'case', purpose: 'EMERGENCY', facets: FACETS.SUMMARY | FACETS.REPORT | FACETS.EVIDENCE, objects: expect.arrayContaining([subject.id, ...subject.recordingIds]) }]);
+    expect(await reads('{ cases { nodes { number } } }', {})).toEqual([{ field: 'cases', purpose: 'EMERGENCY', facets: FACETS.SUMMARY, objects: [subject.id] }]);
+    expect(await reads('query ($id: ID) { me { name } case(id: $id) { number } }', { id: subject.id })).toMatchObject([{ field: 'case', facets: FACETS.SUMMARY }]);
+    expect(await reads(READ, { id: other.id })).toEqual([]);
+    expect(await world.database.owner`select 1 from comity.access_log where case_id = ${other.id} and actor_id = ${deputy.id}`).toHaveLength(0);
+  });
+
+  test('what is opened at the same moment as it is read is read without it, or logged', async () => {
+    const reads = Promise.all(Array.from({ length: 12 }, () => asked(world, deputy, READ, { id: subject.id })));
+    await broken();
+    const shown = (await reads).filter(({ data }) => data?.['case'].report !== null).length;
+    expect((await logged()).filter(({ field, facets }) => field === 'case' && facets & FACETS.REPORT)).toHaveLength(shown);
+  });
+});

@@ -27,7 +27,7 @@ export async function seated<T>(database: FreshDatabase, { as, user = 'comity_ap
   try {
     await run('begin');
     if (as !== null) {
-      const { text, values } = enter(as, newId());
+      const { text, values } = enter(as, newId(), { purpose: 'CASE_PREPARATION', underGlass: true });
       await run(text, values as string[]);
     }
     return await work({

@@ -1,4 +1,5 @@
 import { statement, type Row, type Statement } from '../database/statement.ts';
+import type { Purpose } from './purposes.ts';
 import { ADMINISTRATORS_VIEWER, COALITION_VIEWER, type Actor, type Role } from './seats.ts';
 
 /**
@@ -14,15 +15,26 @@ const ENTER = `select m.id, m.name, m.kind, m.role, m.office_id, m.agency_id,
     case when j.standing = 'MEMBER' then '${COALITION_VIEWER}'::uuid end,
     case when m.role = 'ADMINISTRATOR' then '${ADMINISTRATORS_VIEWER}'::uuid end]
     || array(select u.unit_id from comity.unit_members u where u.member_id = m.id and u.until = 'infinity'), null)::text, true),
-  set_config('comity.facets', c.facets::text, true)
+  set_config('comity.facets', c.facets::text, true), set_config('comity.purpose', coalesce($3::text, ''), true), comity.meet_glass(m.id, $4::boolean)
   from comity.members m
   left join comity.jurisdictions j on j.id = m.office_id
   join comity.role_ceilings c on c.role = m.role
    and c.body = case when m.office_id is not null then 'OFFICE' when m.agency_id is not null then 'AGENCY' else 'COALITION' end
  where m.id = $1::uuid and m.active`;
 
+/** What a unit of work is for. Without a purpose no compartment is open in it. */
+export interface Entered {
+  readonly purpose: Purpose | null;
+  /** It logs whatever it shows of a case that break-glass has open. */
+  readonly underGlass: boolean;
+}
+
+/** The SQLSTATE of entering where break-glass has a case open to the member and the unit of work is not one that logs it. */
+export const GLASS_IS_OPEN = 'CM460';
+
 /** Enters a member's context; `mark` names the unit of work. */
-export const enter = (memberId: string, mark: string): Statement => statement(ENTER, [memberId, mark]);
+export const enter = (memberId: string, mark: string, { purpose, underGlass }: Entered = { purpose: null, underGlass: false }): Statement =>
+  statement(ENTER, [memberId, mark, purpose, underGlass]);
 
 /** The seat of the row that `enter` answered. */
 export function actorOf(row: Row): Actor {

@@ -12,22 +12,42 @@ export const NEVER_SENSITIVE: readonly string[] = ['cases', 'case_reports', 'ven
 /** Tables whose rows need what they close: that a seal stands shows nothing of what is under it. */
 export const CLOSES: readonly string[] = ['seals'];
 
-/** Marks the types whose rows may need a sensitive facet, so that the log of access learns which of them were shown. */
+/**
+ * Marks the types whose rows may need a sensitive facet, so that the log of access learns which of them were shown; for a
+ * reader to whom break-glass has a case open, every row of that case is.
+ */
 export const watched = (shapes: Shapes): Shapes => Object.fromEntries(Object.entries(shapes).map(([type, shape]) => [type, watch(shape)]));
 
 function watch(shape: Shape): Shape {
   const { name, primaryKeys } = getTableConfig(shape.table);
   const columns = getTableColumns(shape.table);
-  if (!('needs' in columns) || !('caseId' in columns) || NEVER_SENSITIVE.includes(name) || CLOSES.includes(name)) return shape;
+  const caseKey = 'caseId' in columns ? 'caseId' : 'id';
+  if (!('needs' in columns) || (caseKey === 'id' && name !== 'cases')) return shape;
   // A row that has no id of its own is known by what stands beside the case in its key.
   const keyed = new Set(primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
   const beside = Object.entries(columns).find(([property, column]) => property !== 'caseId' && keyed.has(column.name) && column.columnType === 'PgUUID');
-  const key = 'id' in columns ? 'id' : (beside?.[0] ?? 'caseId');
-  return { ...shape, mark: (row: PgTable) => mark(row, key) };
+  const keys = { caseKey, key: 'id' in columns ? 'id' : (beside?.[0] ?? 'caseId') };
+  const isNever = NEVER_SENSITIVE.includes(name) || CLOSES.includes(name);
+  return { ...shape, mark: (row: PgTable, underGlass: boolean) => (isNever && !underGlass ? undefined : mark(row, { ...keys, isNever, underGlass })) };
 }
 
-function mark(row: PgTable, key: string): SQL {
+interface Marking {
+  /** The columns of the case's id and of the row's own. */
+  readonly caseKey: string;
+  readonly key: string;
+  readonly isNever: boolean;
+  readonly underGlass: boolean;
+}
+
+/** "#", the case, the row, the bits that are logged and all that the row needs. */
+function mark(row: PgTable, { caseKey, key, isNever, underGlass }: Marking): SQL {
   const columns = getTableColumns(row);
-  const sensitive = sql`${columns['needs']} & ${sql.raw(String(SENSITIVE))}`;
-  return sql`case when ${sensitive} <> 0 then '#' || ${columns['caseId']}::text || ${columns[key]}::text || (${sensitive})::text end`;
+  const needs = sql`${columns['needs']}`;
+  const logged = (facets: SQL) => sql`'#' || ${columns[caseKey]}::text || ${columns[key]}::text || (${facets})::text || ':' || ${needs}::text`;
+  const sensitive = sql`${needs} & ${sql.raw(String(SENSITIVE))}`;
+  const kinds = [
+    ...(underGlass ? [sql`when ${columns[caseKey]} = any ((select comity.glass_cases())::uuid[]) then ${logged(needs)}`] : []),
+    ...(isNever ? [] : [sql`when ${sensitive} <> 0 then ${logged(sensitive)}`]),
+  ];
+  return sql`case ${sql.join(kinds, sql` `)} end`;
 }

@@ -15,6 +15,8 @@ export interface Plan {
 export interface LoggedRequest {
   readonly requestId: string | null;
   readonly purpose: string | null;
+  /** Whoever asks has a case open by break-glass, so that all that is shown of it is logged. */
+  readonly underGlass?: boolean;
 }
 
 /** What of a plan is sensitive. */
@@ -35,7 +37,7 @@ interface Site {
 }
 
 /** Where one value of a statement comes from at each request. */
-type Source = { readonly site: Site; readonly read: (args: ArgumentValues) => Value } | { readonly given: number } | { readonly errand: keyof LoggedRequest };
+type Source = { readonly site: Site; readonly read: (args: ArgumentValues) => Value } | { readonly given: number } | { readonly errand: 'requestId' | 'purpose' };
 
 const dialect = new PgDialect();
 

@@ -46,7 +46,8 @@ export class LookAhead {
   statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = [], errand?: LoggedRequest): Statement {
     const selected = { key: String(info.path.key), name: info.fieldName, nodes: info.fieldNodes as unknown as Selected['nodes'] };
     const name = info.path.prev === undefined ? info.fieldName : `${info.parentType.name}.${info.fieldName}`;
-    const plan = this.#planned(info, pathOf(info), () => this.#planner(info).plan(info.parentType, selected, target, name));
+    const underGlass = errand?.underGlass === true;
+    const plan = this.#planned(info, { path: pathOf(info), underGlass }, () => this.#planner(info, underGlass).plan(info.parentType, selected, target, name));
     return plan.bind(info.variableValues, given, errand);
   }
 
@@ -56,11 +57,12 @@ export class LookAhead {
    */
   payload(info: GraphQLResolveInfo, given: Readonly<Record<string, unknown>>, errand?: LoggedRequest): PayloadPlan {
     const type = objectOf(info.parentType, info.fieldName);
+    const underGlass = errand?.underGlass === true;
     const statements: Statement[] = [];
     const slots = selectedOf({ ...info, variables: info.variableValues }, type, info.fieldNodes).map((selected) => {
       const value = given[selected.name];
       if (!(value instanceof Shown)) return { key: selected.key, name: selected.name, place: undefined, value };
-      const plan = this.#planned(info, `${info.path.key}.${selected.key}`, () => this.#planner(info).plan(type, selected, value.target, info.fieldName));
+      const plan = this.#planned(info, { path: `${info.path.key}.${selected.key}`, underGlass }, () => this.#planner(info, underGlass).plan(type, selected, value.target, info.fieldName));
       return { key: selected.key, name: selected.name, place: statements.push(plan.bind(info.variableValues, value.values, errand)) - 1, value: undefined };
     });
     return {
@@ -70,17 +72,17 @@ export class LookAhead {
     };
   }
 
-  #planner(info: GraphQLResolveInfo): Planner {
-    return new Planner(this.#shapes, { schema: info.schema, fragments: info.fragments, variables: info.variableValues });
+  #planner(info: GraphQLResolveInfo, underGlass: boolean): Planner {
+    return new Planner(this.#shapes, { schema: info.schema, fragments: info.fragments, variables: info.variableValues }, underGlass);
   }
 
-  #planned(info: GraphQLResolveInfo, path: string, make: () => Plan): Plan {
+  #planned(info: GraphQLResolveInfo, { path, underGlass }: { path: string; underGlass: boolean }, make: () => Plan): Plan {
     let operation = this.#operations.get(info.operation);
     if (operation === undefined) {
       operation = { variant: variantOf(info.schema, info.operation), plans: new Map() };
       this.#operations.set(info.operation, operation);
     }
-    const key = `${path} ${operation.variant(info.variableValues)}`;
+    const key = `${path}${underGlass ? ' under glass' : ''} ${operation.variant(info.variableValues)}`;
     let plan = operation.plans.get(key);
     if (plan === undefined) {
       if (operation.plans.size >= KEPT) operation.plans.clear();

@@ -15,12 +15,15 @@ export class Planner implements Building {
   readonly #shapes: Shapes;
   readonly #document: Document;
   readonly #bindings: Bindings;
+  readonly #underGlass: boolean;
   #aliases = 0;
   #isMarked = false;
   #asksPurpose = false;
 
-  constructor(shapes: Shapes, document: Document) {
+  /** `underGlass` where the reader has a case open by break-glass, whose rows are all marked. */
+  constructor(shapes: Shapes, document: Document, underGlass = false) {
     this.#shapes = shapes;
+    this.#underGlass = underGlass;
     this.#document = document;
     this.#bindings = new Bindings(document.variables);
   }
@@ -47,9 +50,10 @@ export class Planner implements Building {
       return [selected.key, sql`${column}`];
     });
     if (shape.asksPurpose === true) this.#asksPurpose = true;
-    if (shape.mark === undefined) return jsonObject(pairs);
+    const mark = shape.mark?.(row as never, this.#underGlass);
+    if (mark === undefined) return jsonObject(pairs);
     this.#isMarked = true;
-    return jsonObject([...pairs, [MARK, shape.mark(row as never)]]);
+    return jsonObject([...pairs, [MARK, mark]]);
   }
 
   selectedOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selected[] {

@@ -60,8 +60,8 @@ export const page = <T extends PgTable>(type: string, table: T, keyset: Keyset<T
 export interface Shape {
   readonly table: PgTable;
   readonly fields: Readonly<Record<string, (row: never, args: Arguments) => Target>>;
-  /** Where its reads are logged: a text that tells the log which row was shown, or null for a row that is not sensitive. */
-  readonly mark?: (row: never) => SQL;
+  /** Where its reads are logged: a text that tells the log which row was shown, or null for a row that is not sensitive; undefined where none is. */
+  readonly mark?: (row: never, underGlass: boolean) => SQL | undefined;
   /** It may not be read without a purpose. */
   readonly asksPurpose?: boolean;
 }

@@ -1,4 +1,5 @@
 import { FACETS } from '../access/facets.ts';
+import { purposeMissing } from '../access/purposes.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, within } from '../cases/subject.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -35,12 +36,13 @@ export const placeInCompartment = act('compartment:place', async (moment, { case
 /**
  * Releases something from a compartment by a finding: from GRAND_JURY the team, from COMPELLED a supervisor or elected head
  * on the filter team, for the prosecution must prove an independent source of all it uses (Kastigar v. United States). Throws
- * NotFound where the actor does not see it, Forbidden where the actor does not decide it, Conflict where it is not in the
+ * BadInput without a purpose, NotFound where the actor does not see it, Forbidden where the actor does not decide it, Conflict where it is not in the
  * compartment or derives from something that is.
  */
 export const releaseFromCompartment = act('compartment:place', async (moment, { caseId, compartment, target, finding }: ReleaseFromCompartmentInput) => {
   const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'compartment:place');
+  if (moment.purpose === null) throw purposeMissing();
   const id = rowOf(target);
   await moment.run(moved('release_from_compartment', subject.id, compartment, target.kind, id));
   return {

@@ -2,14 +2,14 @@ import DataLoader from 'dataloader';
 import { sql, type SQL } from 'drizzle-orm';
 import { Kind, type GraphQLResolveInfo } from 'graphql';
 import { reachOf, type Action } from '../access/acts.ts';
-import { actorOf, enter } from '../access/context.ts';
+import { actorOf, enter, GLASS_IS_OPEN } from '../access/context.ts';
 import { purposeMissing, type Errand } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
 import type { LeasePool } from '../database/lease.ts';
 import { pathOf, type LookAhead } from '../database/lookahead.ts';
 import type { Arguments, Target } from '../database/shape.ts';
-import { arrayText, statement, type Answer, type Row, type Statement } from '../database/statement.ts';
-import { read, write, type Context } from '../database/unit.ts';
+import { arrayText, statement, type Answer, type Row, type Statement, type Value } from '../database/statement.ts';
+import { read, sqlState, write, type Context } from '../database/unit.ts';
 import { forbidden, Refusal, unavailable } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Act, Done, Moment } from './act.ts';
@@ -22,7 +22,7 @@ export class Session {
   readonly #pool: LeasePool;
   readonly #lookAhead: LookAhead;
   readonly #context: Context;
-  readonly #errand: Errand;
+  #errand: Errand;
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
   #asked: { statement: Statement; resolve: (answer: Answer) => void; reject: (fault: unknown) => void }[] = [];
 
@@ -35,21 +35,42 @@ export class Session {
     this.#errand = errand;
     this.#pool = pool;
     this.#lookAhead = lookAhead;
-    this.#context = { enter: (mark) => enter(actor.memberId, mark) };
+    this.#context = { enter: (mark) => enter(actor.memberId, mark, { purpose: this.#errand.purpose, underGlass: this.#errand.underGlass === true }) };
   }
 
   /** Reads what a root field's selection asks for, in one statement. Throws BAD_USER_INPUT where it may not be read without a purpose and there is none. */
   async look(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
-    const asked = this.#purposeful(this.#lookAhead.statement(info, target, [], this.#errand));
     const { selections } = info.operation.selectionSet;
     // What is alone has nothing to wait for.
-    if (selections.length === 1 && selections[0]?.kind === Kind.FIELD) return resultOf((await read(this.#pool, this.#context, [asked]))[0]);
-    return resultOf(await this.ask(asked));
+    const isAlone = selections.length === 1 && selections[0]?.kind === Kind.FIELD;
+    return this.#aware(async () => {
+      const asked = this.#planned(info, target);
+      return resultOf(isAlone ? (await read(this.#pool, this.#context, [asked]))[0] : await this.#together(asked));
+    });
   }
 
   /** The same in a unit of work of its own, for what may be refused: a refusal ends all that is asked together. */
-  async lookApart(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
-    return resultOf(await this.askAs([], this.#purposeful(this.#lookAhead.statement(info, target, [], this.#errand))));
+  lookApart(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
+    return this.#aware(async () => resultOf((await read(this.#pool, this.#context, [this.#planned(info, target)]))[0]));
+  }
+
+  #planned(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = []): Statement {
+    return this.#purposeful(this.#lookAhead.statement(info, target, given, this.#errand));
+  }
+
+  /**
+   * Does something anew, and logs all that it shows of the case, where the database says that break-glass has a case open to
+   * the actor. Throws BAD_USER_INPUT where then nothing says what the request is for.
+   */
+  async #aware<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (fault) {
+      if (sqlState(fault) !== GLASS_IS_OPEN) throw fault;
+      if (this.#errand.purpose === null) throw purposeMissing();
+      this.#errand = { ...this.#errand, underGlass: true };
+      return work();
+    }
   }
 
   #purposeful(asked: Statement): Statement {
@@ -64,7 +85,9 @@ export class Session {
   async denied(field: string, code: 'FORBIDDEN' | 'NOT_FOUND', caseId: string | null): Promise<void> {
     const { purpose, requestId } = this.#errand;
     try {
-      await this.askAs([], { ...statement(DENIED, [field, code, caseId, purpose, requestId]), logs: true });
+      // It shows nothing, so it asks for no purpose.
+      const context: Context = { enter: (mark) => enter(this.actor.memberId, mark, { purpose, underGlass: true }) };
+      await read(this.#pool, context, [{ ...statement(DENIED, [field, code, caseId, purpose, requestId]), logs: true }]);
     } catch (fault) {
       throw fault instanceof Refusal ? fault : unavailable();
     }
@@ -72,6 +95,10 @@ export class Session {
 
   /** Runs a reading statement together with all others that are asked in the same turn: one transaction, one flush. */
   ask(asked: Statement): Promise<Answer> {
+    return this.#aware(() => this.#together(asked));
+  }
+
+  #together(asked: Statement): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#asked.push({ statement: asked, resolve, reject }) === 1) setImmediate(() => this.#flush());
     });
@@ -88,16 +115,16 @@ export class Session {
 
   /** Reads under a narrower role, in a unit of its own. */
   async askAs(narrow: readonly Statement[], asked: Statement): Promise<Answer> {
-    const [answer] = await read(this.#pool, { ...this.#context, narrow }, [asked]);
+    const [answer] = await this.#aware(() => read(this.#pool, { ...this.#context, narrow }, [asked]));
     return answer as Answer;
   }
 
   /** Asks in a unit that may write, under a narrower role that is left again before its commit. */
   askWithin({ enter: narrow, leave }: { enter: readonly Statement[]; leave: readonly Statement[] }, asked: Statement): Promise<Answer> {
-    return write(this.#pool, this.#context, async (tx) => {
+    return this.#aware(() => write(this.#pool, this.#context, async (tx) => {
       const answers = await tx.flush([...narrow, asked, ...leave]);
       return { last: [], result: () => answers[narrow.length] as Answer };
-    });
+    }));
   }
 
   /**
@@ -109,7 +136,7 @@ export class Session {
     let loader = this.#loaders.get(path);
     if (loader === undefined) {
       loader = new DataLoader(async (ids) => {
-        const found = resultOf(await this.ask(this.#purposeful(this.#lookAhead.statement(info, ({ given }) => target(sql`${given(0)}::uuid[]`), [arrayText(ids)], this.#errand))));
+        const found = resultOf(await this.#aware(async () => this.#together(this.#planned(info, ({ given }) => target(sql`${given(0)}::uuid[]`), [arrayText(ids)]))));
         return Array.isArray(found) ? found : ids.map(() => null);
       });
       this.#loaders.set(path, loader);
@@ -123,8 +150,10 @@ export class Session {
    */
   async perform<I>({ action, work, opening }: Act<I>, input: I, info: GraphQLResolveInfo): Promise<Record<string, unknown>> {
     let done = undefined as Done | undefined;
+    // What breaks the glass shows what is behind it before its own commit.
+    if (action === 'glass:break') this.#errand = { ...this.#errand, underGlass: true };
     try {
-      return await write(this.#pool, this.#context, async (tx) => {
+      return await this.#aware(() => write(this.#pool, this.#context, async (tx) => {
         let actor = permitted(tx.seat, action);
         const moment: Moment = {
           get actor() {
@@ -144,7 +173,7 @@ export class Session {
           last: [...end, ...statements],
           result: (answers) => assemble(answers.slice(end.length).map(resultOf), amended?.(answers.slice(0, end.length))),
         };
-      }, (enter) => opening(input, enter));
+      }, (enter) => opening(input, enter)));
     } catch (fault) {
       const payload = done?.refused?.(fault);
       if (payload === undefined) throw fault;

@@ -11,7 +11,7 @@ import { newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, resight, type Moment } from '../trail/act.ts';
 import type { BreakGlassInput, EndBreakGlassInput, ReviewBreakGlassInput } from './glass.inputs.ts';
-import { broken, ended, glassOpens, glassUseSeen, reviewed } from './glass.store.ts';
+import { ALONE, broken, ended, glassOpens, glassUseSeen, reviewed } from './glass.store.ts';
 import { glassUses } from './glass.table.ts';
 
 /**
@@ -35,7 +35,7 @@ export const breakGlass = act('glass:break', async (moment, { caseId, reason, ho
     payload: { use: useShown(subject.id, id), case: caseShown(subject.id) },
     end: [record({ caseId: subject.id, act: 'BROKE_GLASS', body: { useId: id, hours, purpose: moment.purpose }, needs: FACETS.OFFICE }), resight(subject.id)],
   };
-});
+}, () => [ALONE]);
 
 /** Ends the actor's own use. Throws NotFound, Forbidden for another's, Conflict where it has ended. */
 export const endBreakGlass = act('glass:break', async (moment, { caseId, useId }: EndBreakGlassInput) => {

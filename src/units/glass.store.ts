@@ -39,6 +39,9 @@ const BROKEN = `insert into comity.glass_uses (case_id, id, needs, member_id, of
     from comity.jurisdictions j where j.id = $3::uuid
   on conflict (member_id) where reviewed_at is null do nothing returning id`;
 
+/** Waits until all that the actor reads without logging it is over, and keeps it waiting, so that none of it is read behind the glass. */
+export const ALONE: Statement = statement('select pg_advisory_xact_lock(hashtextextended(comity.member()::text, 7204))');
+
 /** A use to begin; without hours it lasts until the office's next midnight. */
 export interface NewGlassUse {
   readonly caseId: string;

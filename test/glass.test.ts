@@ -236,6 +236,48 @@ describe('a use of break-glass', () => {
     expect(outcome(await end(deputy, id))).toBe('CONFLICT');
   });
 
+  const leaving: [string, () => Promise<void>][] = [
+    ['to another that takes the lead', async () => {
+      await world.database.owner`delete from comity.venues where case_id = ${subject.id}`;
+      const { proposeTransfer } = await given(world, supervisor, mutation('proposeTransfer', 'transfer { id }'), {
+        input: { caseId: subject.id, jurisdictionId: world.officeIds['hennepin-mn'], reason: 'It began there.', expectedVersion: subject.version },
+      });
+      await given(world, castPerson(world, 'supervisorHennepin'), mutation('acceptTransfer', 'case { id }'), {
+        input: { caseId: subject.id, transferId: proposeTransfer.transfer.id, expectedVersion: subject.version },
+      });
+    }],
+    ['by a release', async () => {
+      await world.database.owner`delete from comity.venues where case_id = ${subject.id}`;
+      await given(world, supervisor, mutation('releaseCase', 'case { id }'), { input: { caseId: subject.id, expectedVersion: subject.version } });
+    }],
+    ['by a wall against the whole of it', async () => {
+      const { owner } = world.database;
+      await owner`insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at)
+        values (${subject.id}, ${newId()}, 512, 'OFFICE', ${world.officeIds['dallas-tx']}, 'FORMER_CLIENT', 'x', '{CONFLICTS}', ${world.memberIds.supervisorDallas}, now())`;
+      await owner`select comity.compute_sight(${subject.id}::uuid)`;
+    }],
+  ];
+
+  test.each(leaving)('whose case has left the office, %s, is known there still, without the case, and is reviewed', async (_way, leave) => {
+    const { id } = await broken();
+    const recused = await seat(world, 'SUPERVISOR');
+    await given(world, recused, mutation('recuse', 'case { id }'), { input: { caseId: subject.id, note: 'Kin.' } });
+    await leave();
+    const listed = async (who: Person) => (await uses(who)).nodes.find((use: { id: string }) => use.id === id);
+    for (const who of [supervisor, elected, deputy]) expect(await listed(who)).toMatchObject({ id, case: null, reviewedAt: null });
+    for (const who of [recused, hennepin, castPerson(world, 'supervisorHennepin')]) {
+      expect(await listed(who)).toBeUndefined();
+      expect((await review(who, id)).errors?.[0]?.extensions['code'], who.subject).toBe(who === hennepin ? 'FORBIDDEN' : 'NOT_FOUND');
+    }
+    expect(outcome(await review(deputy, id)), 'oneself, and no head').toBe('FORBIDDEN');
+    expect((await review(supervisor, id, { remark: ' ' })).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'remark' });
+    expect((await Promise.all([review(supervisor, id), review(elected, id)])).map(outcome).sort()).toEqual(['CONFLICT', 'served']);
+    expect(await listed(elected)).toMatchObject({ case: null, finding: 'JUSTIFIED' });
+    const [event] = await world.database.owner`select body::jsonb as body, acting_for from comity.trail_events where case_id = ${subject.id} order by seq desc limit 1`;
+    expect(event).toEqual({ body: { useId: id, memberId: deputy.id, finding: 'JUSTIFIED' }, acting_for: world.officeIds['dallas-tx'] });
+    expect(outcome(await breakGlass(deputy, await world.buildCase({ claimedBy: 'attorneyDallas' })))).toBe('served');
+  });
+
   test('is shown to the heads of the office, in whichever unit, and to who made it', async () => {
     await keptTo(world, subject, await unitOf(world, await seat(world, 'ATTORNEY')));
     const { id } = await broken();

@@ -286,6 +286,112 @@ describe('the audience of a seal', () => {
   });
 });
 
+describe('a seal that fewer than two of its audience can still lift', () => {
+  const leaves = (id: string) => world.database.owner`update comity.members set active = false where id = ${id}`;
+  const sealFor = async (facets: readonly string[] | null) => {
+    const leaving = await headOf('dallas-tx', 'Will Leave');
+    const { seal: made } = await seal({ facets, audience: { members: [idOf('supervisorDallas'), leaving] } });
+    return { leaving, input: { caseId: subject.id, sealId: made.id as string } };
+  };
+
+  test.each([[['REPORT']], [null]])('is known to the elected head of the lead, and lifted by her with who is left: %j', async (facets) => {
+    const { leaving, input } = await sealFor(facets);
+    expect(await told('electedDallas', PROPOSE, { ...input, reason: 'x' })).toEqual(NOT_FOUND);
+    expect((await read('electedDallas'))?.seals ?? []).toEqual([]);
+    await leaves(leaving);
+    const found = await read('electedDallas');
+    if (facets === null) expect(found).toBeNull();
+    else expect(found).toMatchObject({ report: null, seals: [{ id: input.sealId, standing: true }] });
+    const outside = await headOf('dallas-tx', 'Outside');
+    for (const [document, more] of [[PROPOSE, { reason: 'x' }], [CANCEL, {}], [UNSEAL, {}]] as const) {
+      expect(await toldAs(outside, document, { ...input, ...more })).toEqual(NOT_FOUND);
+      expect(await told('conflictsDallas', document, { ...input, ...more })).toMatchObject([{ code: 'FORBIDDEN' }]);
+    }
+    expect(await told('electedDallas', UNSEAL, input)).toEqual([{ message: 'Nobody has proposed to lift this seal.', code: 'CONFLICT' }]);
+    await world.as('electedDallas').get(PROPOSE, { input: { ...input, reason: 'Vacated.' } });
+    expect(await told('electedDallas', PROPOSE, { ...input, reason: 'x' })).toMatchObject([{ code: 'CONFLICT' }]);
+    expect(await told('electedDallas', UNSEAL, input)).toEqual([{ message: 'Two people lift a seal: another than the one who proposed it.', code: 'FORBIDDEN' }]);
+    await world.as('electedDallas').get(CANCEL, { input });
+    await world.as('supervisorDallas').get(PROPOSE, { input: { ...input, reason: 'Vacated.' } });
+    const { unseal } = await world.as('electedDallas').get(UNSEAL, { input });
+    expect(unseal).toMatchObject({ case: { number: subject.number }, seal: { standing: false, unsealedBy: { name: 'Ella Ectedson' }, unsealedBecause: 'Vacated.' } });
+    const seen = await read('secondDallas');
+    expect(seen.report).not.toBeNull();
+    expect(acts(seen).slice(0, 5)).toEqual(['UNSEALED', 'UNSEALING_PROPOSED', 'UNSEALING_CANCELLED', 'UNSEALING_PROPOSED', 'SEALED']);
+  });
+
+  test('because they recused themselves, and nobody of it is left, is lifted by the elected head and a supervisor', async () => {
+    const [first, second, outside] = [await headOf('dallas-tx', 'One'), await headOf('dallas-tx', 'Two'), await headOf('dallas-tx', 'Outside')];
+    const { seal: none } = await seal({ facets: ['REPORT'], audience: { members: [first, second] } });
+    expect(none).toBeNull();
+    const [row] = await world.database.owner`select id from comity.seals where case_id = ${subject.id}`;
+    const input = { caseId: subject.id, sealId: String(row?.['id']) };
+    for (const who of [first, second]) expect(await toldAs(who, mutation('recuse', 'case { id }'), { caseId: subject.id, note: 'Kin.' })).toBeUndefined();
+    expect(await toldAs(first, PROPOSE, { ...input, reason: 'x' })).toEqual(NOT_FOUND);
+    expect(await toldAs(outside, PROPOSE, { ...input, reason: 'Over.' })).toBeUndefined();
+    await world.as('electedDallas').get(UNSEAL, { input });
+    expect((await read('attorneyDallas')).report).not.toBeNull();
+  });
+});
+
+describe('a case does not change hands', () => {
+  const PLAIN = [{ message: 'The case cannot change hands now. Ask the heads of your office.', code: 'CONFLICT' }];
+  const PROPOSE_TRANSFER = mutation('proposeTransfer', 'transfer { id }');
+  const ACCEPT = mutation('acceptTransfer', 'case { id }');
+  const offer = () => ({ caseId: subject.id, jurisdictionId: world.officeIds['hennepin-mn'], reason: 'Moved.', expectedVersion: subject.version });
+
+  test('while a seal would be left without two to lift it; who is outside its audience is not told of one', async () => {
+    const outside = await headOf('dallas-tx', 'Outside');
+    const { seal: made } = await seal({ facets: ['VICTIM_CONTACT'] });
+    expect(await told('supervisorDallas', PROPOSE_TRANSFER, offer())).toEqual([{
+      message: 'A seal stands on this case that too few of the new lead could lift. Unseal first, or seal anew with two heads of the new lead in the audience.', code: 'CONFLICT',
+    }]);
+    expect(await toldAs(outside, PROPOSE_TRANSFER, offer())).toEqual(PLAIN);
+    const release = { caseId: subject.id, expectedVersion: subject.version };
+    const RELEASE = mutation('releaseCase', 'case { id }');
+    expect(await told('supervisorDallas', RELEASE, release)).toEqual([{ message: 'A seal stands on this case that nobody could lift then. Unseal first.', code: 'CONFLICT' }]);
+    expect(await toldAs(outside, RELEASE, release)).toEqual(PLAIN);
+    await lift(made.id);
+    await world.as('supervisorDallas').get(RELEASE, { input: release });
+  });
+
+  test('by an acceptance either, where it was sealed since it was offered', async () => {
+    const { proposeTransfer: { transfer } } = await world.as('supervisorDallas').get(PROPOSE_TRANSFER, { input: offer() });
+    const { seal: made } = await seal({ facets: ['EVIDENCE'] });
+    const input = { caseId: subject.id, transferId: transfer.id, expectedVersion: subject.version };
+    expect(await told('supervisorHennepin', ACCEPT, input)).toEqual(PLAIN);
+    expect((await world.as('supervisorHennepin').get('query ($id: ID) { case(id: $id) { lead { slug } } }', { id: subject.id }))['case'].lead.slug).toBe('dallas-tx');
+    await lift(made.id);
+    await world.as('supervisorHennepin').get(ACCEPT, { input });
+  });
+
+  test('but does where two heads of the new lead are in the audience, and they lift the seal', async () => {
+    await joined('hennepin-mn');
+    const further = await headOf('hennepin-mn', 'Second There');
+    const { seal: made } = await seal({ audience: { members: [...heads().members, idOf('supervisorHennepin'), further] } });
+    const { proposeTransfer: { transfer } } = await world.as('supervisorDallas').get(PROPOSE_TRANSFER, { input: offer() });
+    await world.as('supervisorHennepin').get(ACCEPT, { input: { caseId: subject.id, transferId: transfer.id, expectedVersion: subject.version } });
+    const input = { caseId: subject.id, sealId: made.id };
+    expect(await told('electedDallas', PROPOSE, { ...input, reason: 'x' })).toEqual(NOT_FOUND);
+    await world.as('supervisorHennepin').get(PROPOSE, { input: { ...input, reason: 'Over.' } });
+    expect(await toldAs(further, UNSEAL, input)).toBeUndefined();
+  });
+});
+
+test('an office to which a case is sealed as a whole is not invited to it', async () => {
+  const INVITE = mutation('inviteJurisdiction', 'responsibility { id }');
+  const input = (office: 'hennepin-mn' | 'cook-il') => ({ caseId: subject.id, jurisdictionId: world.officeIds[office], role: 'CO', reason: 'Help.' });
+  await joined('hennepin-mn', 'ACCEPTED');
+  const { seal: made } = await seal({ audience: { ...heads(), offices: [world.officeIds['hennepin-mn']] } });
+  expect(await told('supervisorDallas', INVITE, input('cook-il'))).toEqual([{
+    message: 'A seal closes this case to that office, which could not answer. Unseal first, and seal anew when the office has joined.', code: 'CONFLICT',
+  }]);
+  await world.database.owner`update comity.responsibilities set state = 'LEFT' where case_id = ${subject.id}`;
+  await world.as('supervisorDallas').get(INVITE, { input: input('hennepin-mn') });
+  await lift(made.id);
+  await world.as('supervisorDallas').get(INVITE, { input: input('cook-il') });
+});
+
 describe('bad input is told with its field and a remedy, and seals nothing:', () => {
   const noPart = (kind: 'member' | 'unit' | 'office') => ({
     field: `audience.${kind}s`, message: `There is no such ${kind} with a part in this case: of the office that leads it, or of one that handles it jointly.`,

@@ -346,6 +346,18 @@ describe('a wall is lifted', () => {
     expect((await lift('conflictsDallas', byName)).errors).toBeUndefined();
   });
 
+  test('by the elected head where all whom it names have gone or are walled off, unless she is too', async () => {
+    const wall = await walled(member('attorneyDallas'), { mayLift: ['CONFLICTS'] });
+    expect(refused(await lift('electedDallas', wall))).toMatchObject({ code: 'FORBIDDEN', message: 'This wall is lifted by CONFLICTS.' });
+    const { recuse } = await world.as('conflictsDallas').get('mutation ($input: RecuseInput!) { recuse(input: $input) { case { id } mayLift } }', { input: { caseId: subject.id, note } });
+    expect(recuse).toEqual({ case: null, mayLift: ['CONFLICTS', 'ELECTED'] });
+    for (const who of ['supervisorDallas', 'supervisorHennepin'] as const) expect(refused(await lift(who, wall))['code'], who).toBe('FORBIDDEN');
+    expect((await lift('electedDallas', wall)).errors).toBeUndefined();
+    const second = await walled(member('attorneyDallas'), { mayLift: ['SUPERVISOR'] });
+    await walled(member('electedDallas'), { mayLift: ['SUPERVISOR'] });
+    expect(refused(await lift('electedDallas', second))['code']).toBe('NOT_FOUND');
+  });
+
   test('on the case that it stands on, with a reason', async () => {
     const [wall, other] = [await walled(member('attorneyDallas')), await world.buildCase({ claimedBy: 'secondDallas' })];
     expect(await lift('electedDallas', wall, other.id)).toEqual(await lift('electedDallas', newId(), other.id));

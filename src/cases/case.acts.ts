@@ -12,7 +12,7 @@ import { claimed, colleague, officeKnown, placeAdded, placeEnded, placesEnded, p
 import type { AssignCaseInput, ClaimCaseInput, ReleaseCaseInput, RouteCaseInput, UnassignCaseInput } from './case.inputs.ts';
 import { cases } from './case.table.ts';
 import { isTheMoment } from './lifecycle.ts';
-import { handOver, refuseOwnConflict, tellAgency } from './responsibility.ts';
+import { handOver, refuseOwnConflict, refuseUnliftable, tellAgency } from './responsibility.ts';
 import { caseHeld, caseSeen, changed, inTime, isLead, officeOf, within, type CaseSeen } from './subject.ts';
 
 /** The case as the actor sees it when the act is done; null where it closed to them. */
@@ -65,12 +65,13 @@ export const claimCase = act('case:claim', async (moment, { caseId, expectedVers
   return id === null ? [] : [LOCK_OWN_OFFICE, enter, claimed({ case: id, version: expectedVersion })];
 });
 
-/** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed. */
+/** Gives up the lead. Throws NotFound, Forbidden where the case is another office's or not one's own, Conflict where it has changed or a seal stands on it. */
 export const releaseCase = act('case:release', async (moment, { caseId, expectedVersion }: ReleaseCaseInput) => {
   const office = officeOf(moment);
   const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'case:release');
   inTime(subject, 'release', expectedVersion);
+  await moment.run(refuseUnliftable(subject.id, null));
   await moment.run(placesEnded({ case: subject.id }));
   await touchOne(moment, subject, unled({ case: subject.id, version: expectedVersion }));
   return {

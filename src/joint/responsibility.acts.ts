@@ -11,7 +11,7 @@ import { instantSought } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, resight, type Moment } from '../trail/act.ts';
 import type { AcceptInvitationInput, DeclineInvitationInput, InviteJurisdictionInput, LeaveCaseInput, WithdrawInvitationInput } from './responsibility.inputs.ts';
-import { invitationSeen, invited, moved, openPart, otherOffice, type ResponsibilitySeen } from './responsibility.store.ts';
+import { invitationSeen, invited, moved, openPart, otherOffice, refuseSealedOff, type ResponsibilitySeen } from './responsibility.store.ts';
 import { responsibilities, type InvitationState, type JointRole } from './responsibility.table.ts';
 
 /** What each part opens of a case, unless the invitation says otherwise. */
@@ -24,7 +24,7 @@ const OPENED = {
 /**
  * Offers another office a part in a case. Throws NotFound where the actor does not see the case, Forbidden where it is
  * not the actor's to share, BadInput for an office, a facet or an end that cannot be, Conflict where the stage does not
- * allow it or the office has a part or an invitation already.
+ * allow it, the office has a part or an invitation already, or a seal closes the case to it.
  */
 export const inviteJurisdiction = act('joint:invite', async (moment, input: InviteJurisdictionInput) => {
   const subject = await caseHeld(moment, input.caseId);
@@ -32,6 +32,7 @@ export const inviteJurisdiction = act('joint:invite', async (moment, input: Invi
   inTime(subject, 'invite');
   const [facets, until, reason] = [facetsOf(input), endOf(input), sentence('reason', input.reason)];
   const jurisdictionId = await otherOffice(moment, subject, input.jurisdictionId);
+  await moment.run(refuseSealedOff(subject.id, jurisdictionId));
   const open = await openPart(moment, subject, jurisdictionId);
   if (open !== undefined && !open.isOver) throw conflict('This office has a part in the case, or an invitation to it, already.', { invitationId: open.id, remedy: 'Withdraw that first, to invite it on other terms.' });
   const id = newId();

@@ -21,6 +21,9 @@ export async function otherOffice(moment: Moment, { id: caseId }: CaseSeen, juri
   return id;
 }
 
+/** Refuses to invite an office to which a seal closes the case itself. */
+export const refuseSealedOff = (caseId: string, officeId: string): Statement => statement('select comity.refuse_sealed_off($1::uuid, $2::uuid)', [caseId, officeId]);
+
 /** An office's part as an act about it sees it. */
 export interface ResponsibilitySeen {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown, isColleague, noColleague } from '../cases/case.acts.ts';
-import { handOver, refuseOwnConflict } from '../cases/responsibility.ts';
+import { handOver, refuseOwnConflict, refuseUnliftable } from '../cases/responsibility.ts';
 import { caseHeld, changed, inTime, officeOf, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
@@ -17,7 +17,8 @@ import type { AcceptTransferInput, ProposeTransferInput, RejectTransferInput, Re
 /**
  * Offers the lead to another office, which sees SUMMARY and REPORT until it answers. Throws NotFound where the actor does
  * not see the case, Forbidden where it is not the actor's to give away, BadInput for an office that cannot be or terms that
- * contradict each other, Conflict where the case has changed, its stage does not allow it, or another offer waits.
+ * contradict each other, Conflict where the case has changed, its stage does not allow it, another offer waits, or two of the
+ * new lead could not lift a seal that stands.
  */
 export const proposeTransfer = act('transfer:propose', async (moment, input: ProposeTransferInput) => {
   const subject = await caseHeld(moment, input.caseId);
@@ -28,6 +29,7 @@ export const proposeTransfer = act('transfer:propose', async (moment, input: Pro
   const to = await otherOffice(moment, subject, input.jurisdictionId);
   const open = await transferOpen(moment, subject);
   if (open !== undefined) throw conflict('Another transfer of this case waits for its answer.', { transferId: open.id, remedy: 'Revoke that first.' });
+  await moment.run(refuseUnliftable(subject.id, to));
   const id = newId();
   return {
     payload: shown(subject, id),
@@ -41,7 +43,7 @@ export const proposeTransfer = act('transfer:propose', async (moment, input: Pro
 /**
  * Takes the lead that one's office is offered, with all that goes with it, in one transaction. Throws NotFound where the
  * actor does not see the case, Forbidden for any other office, BadInput for somebody who is no colleague, Conflict where
- * the offer was answered or taken back, or the case has changed.
+ * the offer was answered or taken back, the case has changed, or two of the new lead could not lift a seal that stands.
  */
 export const acceptTransfer = act('transfer:answer', async (moment, input: AcceptTransferInput) => {
   const office = officeOf(moment);
@@ -50,6 +52,7 @@ export const acceptTransfer = act('transfer:answer', async (moment, input: Accep
   const attorney = input.assignTo?.toLowerCase() ?? moment.actor.memberId;
   if (!(await isColleague(moment, attorney, office))) throw noColleague('assignTo');
   const { id: caseId } = subject;
+  await moment.run(refuseUnliftable(caseId, office));
   // What a part of the new lead that is over has left open ends first: its people come anew.
   const [, lead, answer] = await moment.flush([
     handOver(caseId), leadMoved(caseId, transfer, input.expectedVersion), answered(caseId, transfer.id, 'ACCEPTED'),

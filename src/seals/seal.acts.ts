@@ -9,10 +9,10 @@ import { badInput, conflict, forbidden, notFound, type Refusal } from '../kernel
 import { newId } from '../kernel/ids.ts';
 import { instantSought } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
-import { act, record, resight, type Moment } from '../trail/act.ts';
+import { act, record, resight, type Act, type Moment } from '../trail/act.ts';
 import { audienceOf } from './audience.ts';
 import type { CancelUnsealingInput, ProposeUnsealingInput, SealCaseInput, UnsealInput } from './seal.inputs.ts';
-import { cancelled, imposed, lifted, liftersWithin, proposed, reads, sealSeen, type SealSeen } from './seal.store.ts';
+import { cancelled, imposed, lifted, liftersWithin, proposed, reads, sealSeen, standsIn, stoodIn, type SealSeen } from './seal.store.ts';
 import { seals } from './seal.table.ts';
 
 const EVERYTHING = bits(...(Object.keys(FACETS) as (keyof typeof FACETS)[]));
@@ -46,16 +46,23 @@ export const sealCase = act('seal:impose', async (moment, input: SealCaseInput) 
   const id = newId();
   await moment.run(imposed({ caseId: subject.id, id, needs, facets, audience, order, until }));
   return {
-    payload: { case: caseShown(subject.id), seal: sealShown(subject.id, id) },
+    payload: shown(subject.id, id),
     end: [record({ caseId: subject.id, act: 'SEALED', needs: told(facets), body: { sealId: id, facets } }), resight(subject.id)],
   };
 });
+
+/** A step of lifting a seal, by its audience or, where fewer than two of that are left who could, by one who stands in for them. */
+const lifting = <I extends UnsealInput>(name: string, work: Act<I>['work'], because: (input: I) => string | null = () => null): Act<I> =>
+  act('seal:lift', async (moment, input: I) => {
+    if (!(await standsIn(moment, input))) return work(moment, input);
+    return { payload: shown(input.caseId, input.sealId), end: [stoodIn(input, name, because(input))] };
+  });
 
 /**
  * Proposes to lift a seal. Throws NotFound for those outside its audience, Forbidden where the case is not the actor's
  * to unseal, Conflict where the seal stands no more or its lifting is proposed already.
  */
-export const proposeUnsealing = act('seal:lift', async (moment, input: ProposeUnsealingInput) => {
+export const proposeUnsealing = lifting('UNSEALING_PROPOSED', async (moment, input: ProposeUnsealingInput) => {
   const { subject, seal } = await sealHeld(moment, input);
   mustStand(seal);
   const reason = sentence('reason', input.reason);
@@ -63,10 +70,10 @@ export const proposeUnsealing = act('seal:lift', async (moment, input: ProposeUn
   const { rows } = await moment.run(proposed(subject.id, seal.id, reason));
   if (rows.length !== 1) throw proposedAlready();
   return done(subject, seal, 'UNSEALING_PROPOSED');
-});
+}, ({ reason }) => sentence('reason', reason));
 
 /** Takes a proposal to lift a seal back: who made it, or another who may lift seals. Throws as `proposeUnsealing` does, Conflict where nothing is proposed. */
-export const cancelUnsealing = act('seal:lift', async (moment, input: CancelUnsealingInput) => {
+export const cancelUnsealing = lifting('UNSEALING_CANCELLED', async (moment, input: CancelUnsealingInput) => {
   const { subject, seal } = await sealHeld(moment, input);
   mustStand(seal);
   const { rows } = await moment.run(cancelled(subject.id, seal.id));
@@ -78,7 +85,7 @@ export const cancelUnsealing = act('seal:lift', async (moment, input: CancelUnse
  * Lifts a seal that another person proposed to lift. Throws NotFound for those outside its audience, Forbidden for the
  * proposer, Conflict where nothing is proposed or the seal stands no more.
  */
-export const unseal = act('seal:lift', async (moment, input: UnsealInput) => {
+export const unseal = lifting('UNSEALED', async (moment, input: UnsealInput) => {
   const { subject, seal } = await sealHeld(moment, input);
   mustStand(seal);
   if (seal.proposedBy === null) throw notProposed();
@@ -98,12 +105,14 @@ async function sealHeld(moment: Moment, { caseId, sealId }: UnsealInput): Promis
 }
 
 const done = ({ id: caseId }: CaseSeen, { id, facets }: SealSeen, name: string) => ({
-  payload: { case: caseShown(caseId), seal: sealShown(caseId, id) },
+  payload: shown(caseId, id),
   end: [record({ caseId, act: name, needs: told(facets), body: { sealId: id } })],
 });
 
-const sealShown = (caseId: string, id: string): Shown =>
-  new Shown(({ given }) => one('Seal', seals, (seal) => sql`${seal.caseId} = ${given(0)}::uuid and ${seal.id} = ${given(1)}::uuid`), [caseId, id]);
+const shown = (caseId: string, id: string) => ({
+  case: caseShown(caseId),
+  seal: new Shown(({ given }) => one('Seal', seals, (seal) => sql`${seal.caseId} = ${given(0)}::uuid and ${seal.id} = ${given(1)}::uuid`), [caseId, id]),
+});
 
 /** The bits that a seal closes. Without SUMMARY nothing of a case is shown: to close it is to close the case. */
 function closedBy({ facets }: SealCaseInput): number {

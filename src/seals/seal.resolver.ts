@@ -11,7 +11,7 @@ import { Seal } from './seal.type.ts';
 
 @Resolver(() => Case)
 export class SealResolver {
-  @FieldResolver(() => [Seal], { description: 'The seals that you are in the audience of, and those that were lifted or have ended, oldest first.' })
+  @FieldResolver(() => [Seal], { description: 'The seals that you are in the audience of, and those that were lifted or have ended, oldest first. One that fewer than two of its audience could still lift is shown to the elected head of the lead too, who may lift it with another.' })
   seals(): object {
     return planned();
   }

@@ -5,6 +5,7 @@ import { arrayText, statement, type Statement } from '../database/statement.ts';
 import { notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
+import type { UnsealInput } from './seal.inputs.ts';
 
 export const AUDIENCE_KINDS = ['members', 'units', 'offices'] as const;
 export type AudienceKind = (typeof AUDIENCE_KINDS)[number];
@@ -88,6 +89,17 @@ export async function sealSeen(moment: Moment, { id: caseId }: CaseSeen, sealId:
   if (row === undefined) throw notFound();
   return row as unknown as SealSeen;
 }
+
+/** Whether the actor, outside the audience of a standing seal, may lift it in the place of those who have gone. */
+export async function standsIn(moment: Moment, { caseId, sealId }: UnsealInput): Promise<boolean> {
+  const asked = 'select comity.stands_in(s) as "standsIn" from comity.seals s where s.case_id = $1::uuid and s.id = $2::uuid';
+  const { rows } = await moment.run(statement(asked, [idOrNull(caseId), idOrNull(sealId)]));
+  return rows[0]?.['standsIn'] === true;
+}
+
+/** A step of lifting a seal by one who stands in, with its event; refuses where they do not any more, or the seal is not at that step. */
+export const stoodIn = ({ caseId, sealId }: UnsealInput, name: string, because: string | null): Statement =>
+  statement('select comity.stand_in($1::uuid, $2::uuid, $3, $4::text)', [caseId, sealId, name, because]);
 
 const STANDING = `where case_id = $1::uuid and id = $2::uuid and unsealed_at is null and statement_timestamp() < until`;
 

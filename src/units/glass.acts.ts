@@ -50,19 +50,14 @@ export const endBreakGlass = act('glass:break', async (moment, { caseId, useId }
   };
 });
 
-/** Reviews another's use. Throws NotFound, Forbidden for one's own, Conflict where it was reviewed. */
+/** Reviews another's use, though its case may have left the office. Throws NotFound, Forbidden for one's own, Conflict where it was reviewed. */
 export const reviewBreakGlass = act('glass:review', async (moment, { caseId, useId, finding, remark }: ReviewBreakGlassInput) => {
-  const subject = await caseHeld(moment, caseId);
-  const use = await glassUseSeen(moment, subject.id, useId);
+  const use = await glassUseSeen(moment, caseId, useId);
   if (use.memberId === moment.actor.memberId) throw forbidden('Nobody reviews their own use of break-glass: another head of your office does.');
-  reaches(moment, subject, 'glass:review');
+  if (use.isShown) reaches(moment, await caseHeld(moment, caseId), 'glass:review');
   const said = sentence('remark', remark);
-  const { rows } = await moment.run(reviewed(subject.id, use.id, finding, said));
-  if (rows.length !== 1) throw conflict('This use has been reviewed already.');
-  return {
-    payload: { use: useShown(subject.id, use.id) },
-    end: [record({ caseId: subject.id, act: 'BREAK_GLASS_REVIEWED', body: { useId: use.id, memberId: use.memberId, finding }, needs: FACETS.OFFICE }), resight(subject.id)],
-  };
+  if ((await moment.run(reviewed(use, finding, said))).rows[0]?.['reviewed'] !== true) throw conflict('This use has been reviewed already.');
+  return { payload: { use: useShown(use.caseId, use.id) } };
 });
 
 /** Throws Forbidden where a rule book lowers the act to the team and the actor is not on it. A unit that has the case is no hindrance. */

@@ -56,16 +56,19 @@ export const broken = ({ caseId, id, officeId, reason, hours }: NewGlassUse): St
 
 /** A use as an act finds it. */
 export interface GlassUseSeen {
+  readonly caseId: string;
   readonly id: string;
   readonly memberId: string;
+  /** The actor sees its case: not so where that has left the office. */
+  readonly isShown: boolean;
 }
 
-const SEEN = `select id, member_id as "memberId" from comity.glass_uses where case_id = $1::uuid and id = $2::uuid and (member_id = comity.member() or ${REVIEWS})`;
+const SEEN = `select case_id as "caseId", id, member_id as "memberId", comity.sees(case_id, ${FACETS.SUMMARY}) as "isShown" from comity.glass_uses where case_id = $1::uuid and id = $2::uuid and (member_id = comity.member() or ${REVIEWS})`;
 
 /** A use that the actor sees in the list of uses. Throws NotFound for any other. */
 export async function glassUseSeen(moment: Moment, caseId: string, useId: string): Promise<GlassUseSeen> {
   const id = idOrNull(useId);
-  const [row] = id === null ? [] : (await moment.run(statement(SEEN, [caseId, id]))).rows;
+  const [row] = id === null ? [] : (await moment.run(statement(SEEN, [idOrNull(caseId), id]))).rows;
   if (row === undefined) throw notFound();
   return row as unknown as GlassUseSeen;
 }
@@ -76,9 +79,9 @@ const ENDED = `update comity.glass_uses set until = statement_timestamp()
 /** Ends the actor's own use; touches no row where it has ended. */
 export const ended = (caseId: string, id: string): Statement => statement(ENDED, [caseId, id]);
 
-const REVIEWED = `update comity.glass_uses set reviewed_by = comity.member(), reviewed_at = statement_timestamp(), finding = $3, remark = $4,
-    until = case when $3 = 'NOT_JUSTIFIED' then least(until, statement_timestamp()) else until end
-  where case_id = $1::uuid and id = $2::uuid and member_id <> comity.member() and reviewed_at is null returning id`;
-
-/** Keeps what a review of another's use found, and ends the use where there was no cause for it; touches no row where it was reviewed before. */
-export const reviewed = (caseId: string, id: string, finding: Finding, remark: string): Statement => statement(REVIEWED, [caseId, id, finding, remark]);
+/**
+ * Keeps what a review of another's use found, with its event, and ends the use where there was no cause for it; answers whether it
+ * did, as it does not where the use was reviewed before.
+ */
+export const reviewed = ({ caseId, id }: GlassUseSeen, finding: Finding, remark: string): Statement =>
+  statement('select comity.review_glass($1::uuid, $2::uuid, $3, $4) as reviewed', [caseId, id, finding, remark]);

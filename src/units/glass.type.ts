@@ -19,8 +19,8 @@ export class BreakGlassUse {
   @Field(() => ID, { description: 'To end or review it.' })
   id!: string;
 
-  @Field(() => Case, { description: 'The case.' })
-  case!: Case;
+  @Field(() => Case, { nullable: true, description: 'The case; null where it has left your office since.' })
+  case!: Case | null;
 
   @Field(() => Member, { description: 'Who used it.' })
   member!: Member;

@@ -28,7 +28,7 @@ export const recuse = act('wall:recuse', async (moment, { caseId, ground, note }
     caseId: subject.id, id: newId(), subjectKind: 'MEMBER', subjectId: moment.actor.memberId, ground: ground ?? 'RECUSAL', note: sentence('note', note), mayLift: LIFTERS,
   } as const;
   return {
-    payload: { case: caseShown(subject.id) },
+    payload: { case: caseShown(subject.id), mayLift: LIFTERS },
     end: [
       wallAdded(wall),
       record({ caseId: subject.id, act: 'RECUSED', body: { wallId: wall.id, ground: wall.ground }, needs: FACETS.OFFICE }), resight(subject.id),
@@ -70,16 +70,16 @@ export const imposeWall = act('wall:impose', async (moment, input: ImposeWallInp
 });
 
 /**
- * Lifts a wall. Throws NotFound, for whoever is walled off too, Forbidden for a role that the wall does not name, Conflict
- * where it is lifted already.
+ * Lifts a wall. Throws NotFound, for whoever is walled off too, Forbidden for a role that the wall does not name, but for the
+ * elected head where all whom it names have gone or are walled off, Conflict where it is lifted already.
  */
 export const liftWall = act('wall:lift', async (moment, { caseId, wallId, reason }: LiftWallInput) => {
   const subject = await caseHeld(moment, caseId);
   within(moment, subject, 'wall:lift');
   const because = sentence('reason', reason);
-  const [wall] = (await moment.run(wallFound(subject.id, wallId, moment.actor.role))).rows;
+  const [wall] = (await moment.run(wallFound(subject.id, wallId))).rows;
   if (!wall) throw notFound();
-  if (wall['isForRole'] !== true) throw forbidden(`This wall is lifted by ${String(wall['roles'])}.`);
+  if (wall['isForActor'] !== true) throw forbidden(`This wall is lifted by ${String(wall['roles'])}.`);
   if (wall['isLifted'] === true || (await moment.run(wallLifted(subject.id, wallId, because))).rows[0]?.['lifted'] !== true) {
     throw conflict('This wall is lifted already.', { remedy: 'Read the walls of the case.' });
   }

@@ -63,6 +63,9 @@ export class LiftWallInput {
 export class RecusePayload {
   @Field(() => Case, { nullable: true, description: 'Null: the case is closed to you.' })
   case!: Case | null;
+
+  @Field(() => [Roles], { description: 'The roles of the lead office that may lift the wall that you raised. You find it no more: ask one of them.' })
+  mayLift!: Role[];
 }
 
 @ObjectType({ description: 'What came of it.' })

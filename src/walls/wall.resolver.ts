@@ -24,7 +24,7 @@ export class WallResolver {
     return session.perform(imposeWall, input, info);
   }
 
-  @Mutation(() => LiftWallPayload, { description: 'Lifts an exclusion, where it names your role. The case is seen again; places on its team stay ended.' })
+  @Mutation(() => LiftWallPayload, { description: 'Lifts an exclusion, where it names your role, or nobody else is left to lift it and you are the elected head. The case is seen again; places on its team stay ended.' })
   liftWall(@Arg('input', () => LiftWallInput) input: LiftWallInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(liftWall, input, info);
   }

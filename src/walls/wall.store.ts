@@ -51,11 +51,11 @@ const LIFTER = `select 1 from comity.members m
 export const lifter = ({ office, roles, caseId, subjectId }: { office: string; roles: readonly string[]; caseId: string; subjectId: string }): Statement =>
   statement(LIFTER, [office, arrayText(roles), caseId, subjectId]);
 
-/** A wall of a case, as one of this role meets it. */
-export const wallFound = (caseId: string, wallId: string, role: string): Statement =>
-  statement(`select lifted_at is not null as "isLifted", $3 = any (may_lift) as "isForRole", array_to_string(may_lift, ', ') as roles
-    from comity.walls where case_id = $1::uuid and id = $2::uuid`, [caseId, idOrNull(wallId), role]);
+/** A wall of a case, and whether it is the actor's to lift. */
+export const wallFound = (caseId: string, wallId: string): Statement =>
+  statement(`select w.lifted_at is not null as "isLifted", comity.lifts_wall(w) as "isForActor", array_to_string(w.may_lift, ', ') as roles
+    from comity.walls w where w.case_id = $1::uuid and w.id = $2::uuid`, [caseId, idOrNull(wallId)]);
 
-/** Lifts a standing wall that names the actor's role; answers whether it did. */
+/** Lifts a standing wall that is the actor's to lift; answers whether it did. */
 export const wallLifted = (caseId: string, wallId: string, reason: string): Statement =>
   statement('select comity.lift_wall($1::uuid, $2::uuid, $3) as lifted', [caseId, wallId, reason]);

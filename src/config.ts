@@ -16,6 +16,8 @@ export interface Config {
   readonly production: boolean;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** A finer file of county outlines, GeoJSON or TopoJSON; absent: those that come with the product. */
+  readonly counties?: string;
 }
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
@@ -29,6 +31,7 @@ const Environment = z.object({
   DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
   DATABASE_POOLED: flag.default(false),
   DATABASE_LEASES: z.coerce.number().int().min(1).max(50).default(10),
+  COMITY_COUNTIES: z.string().min(1).optional(),
   COMITY_DIRECTORY: z.string().min(1).default('.comity'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
@@ -70,5 +73,6 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     production: data.NODE_ENV === 'production' || data.DATABASE_URL !== undefined,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
+    ...(data.COMITY_COUNTIES !== undefined && { counties: data.COMITY_COUNTIES }),
   };
 }

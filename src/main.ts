@@ -5,6 +5,7 @@ import { demonstrate, isPeopled, PERSONAS } from './cli/demonstration.ts';
 import { TABS } from './cli/explorer.tabs.ts';
 import { bringUpToDate, installationOf, migratorOf, whatIsMissing, type Installation } from './cli/installation.ts';
 import { screen } from './cli/screen.ts';
+import { countiesOnDemand } from './coalition/county.geometry.ts';
 import { configFrom, type Config } from './config.ts';
 import { explorer } from './door/explorer.ts';
 import { developmentIssuer, refuseOutsideDevelopment } from './door/issuer.ts';
@@ -12,14 +13,19 @@ import { keysHeld, keysOfIssuer } from './door/keys.ts';
 import { DEVELOPMENT_TOKEN_LIFETIME, tokenVerifier } from './door/tokens.ts';
 import { startServer, type RunningServer, type ServerParts } from './server.ts';
 
+type Counties = NonNullable<ServerParts['counties']>;
+
 /** Starts what the configuration asks for and stops it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = configFrom(process.env, { serving: true });
   const log = logOf(config);
+  const counties = countiesOnDemand(config.counties);
+  // A file that was named is read before anything is served, so that what is wrong with it is said at once.
+  if (config.counties !== undefined) log.info({ counties: counties().version }, 'outlines of counties');
   const installation = await installationOf(config, { notice: (what) => log.warn({ database: what }, 'the embedded database') });
   let server: RunningServer | undefined;
   try {
-    server = await (config.databaseUrl === undefined ? startDevelopment(config, installation) : startProduction(config, installation));
+    server = await (config.databaseUrl === undefined ? startDevelopment(config, installation, counties) : startProduction(config, installation, counties));
   } finally {
     if (server === undefined) await installation.close();
   }
@@ -32,7 +38,7 @@ async function main(): Promise<void> {
 }
 
 /** The embedded database with its demonstration, the development issuer and the explorer. */
-async function startDevelopment(config: Config, installation: Installation): Promise<RunningServer> {
+async function startDevelopment(config: Config, installation: Installation, counties: Counties): Promise<RunningServer> {
   refuseOutsideDevelopment({ embeddedDatabase: true, production: config.production });
   await bringUpToDate(installation);
   const migrator = migratorOf(installation);
@@ -41,6 +47,7 @@ async function startDevelopment(config: Config, installation: Installation): Pro
   const tokens = new Map(await Promise.all(PERSONAS.map(async ({ subject }) => [subject, await issuer.mint({ subject })] as const)));
   const server = await startServer({
     ...partsOf(config, installation),
+    counties,
     verify: tokenVerifier({ issuer: issuer.issuer, audience: issuer.audience, algorithms: issuer.algorithms, keys: keysHeld(issuer.jwks), lifetime: DEVELOPMENT_TOKEN_LIFETIME }),
     introspection: true,
     routes: [explorer({ personas: PERSONAS.map(({ subject }) => ({ name: subject, token: tokens.get(subject) ?? '' })), tabs: TABS })],
@@ -56,7 +63,7 @@ function homeOf({ directory }: Config, { embedded }: Installation): string {
 }
 
 /** An operator's database: nothing is migrated, nothing invented, and it must be current. */
-async function startProduction(config: Config, installation: Installation): Promise<RunningServer> {
+async function startProduction(config: Config, installation: Installation, counties: Counties): Promise<RunningServer> {
   const missing = await whatIsMissing(installation.app);
   if (missing.length > 0) throw new Error(missing.join('\n'));
   if (config.oidc === undefined) throw new Error('OIDC_ISSUER and OIDC_AUDIENCE are needed.');
@@ -64,6 +71,7 @@ async function startProduction(config: Config, installation: Installation): Prom
   const parts = partsOf(config, installation);
   const server = await startServer({
     ...parts,
+    counties,
     verify: tokenVerifier({ ...config.oidc, keys: keysOfIssuer(issuer) }),
     introspection: false,
   });

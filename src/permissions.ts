@@ -33,6 +33,7 @@ export const PERMISSIONS = {
     releaseCase: 'case:release',
     assignCase: 'case:assign',
     unassignCase: 'case:assign',
+    confirmVenue: 'venue:confirm',
     tagCase: 'case:tag',
     inviteJurisdiction: 'joint:invite',
     acceptInvitation: 'joint:answer',

@@ -9,6 +9,8 @@ import { caseShapes } from './cases/case.edges.ts';
 import { CaseResolver } from './cases/case.resolver.ts';
 import { tagShapes } from './cases/tag.edges.ts';
 import { TagResolver } from './cases/tag.resolver.ts';
+import { venueShapes } from './cases/venue.edges.ts';
+import { VenueResolver } from './cases/venue.resolver.ts';
 import { chargeShapes } from './charges/charge.edges.ts';
 import { ChargeResolver } from './charges/charge.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
@@ -48,10 +50,10 @@ import { wallShapes } from './walls/wall.edges.ts';
 import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
-const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, ResponsibilityResolver, TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver, ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver, RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
+const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver, TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver, ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver, RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
-export const SHAPES: Shapes = watched(joinShapes([coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, jointShapes, ruleBookShapes, explanationShapes, wallShapes, sealShapes, unitShapes, referralShapes, annotationShapes, chargeShapes]));
+export const SHAPES: Shapes = watched(joinShapes([coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes, wallShapes, sealShapes, unitShapes, referralShapes, annotationShapes, chargeShapes]));
 
 /** The schema as it is published and printed, without the shield at its door. */
 export function openSchema(): GraphQLSchema {

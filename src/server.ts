@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { accounts } from './access/accounts.ts';
 import { purposeOf } from './access/purposes.ts';
 import type { Actor } from './access/seats.ts';
+import { countiesOnDemand, type CountyGeometry } from './coalition/county.geometry.ts';
 import { leasePool, type LeaseOptions } from './database/lease.ts';
 import { byResponseKey, LookAhead } from './database/lookahead.ts';
 import { unappliedMigrations } from './database/migrate.ts';
@@ -33,6 +34,8 @@ export interface ServerParts {
   /** Routes beside the API, for instance the explorer. */
   readonly routes?: readonly RequestHandler[];
   readonly rates?: Rates;
+  /** The outlines by which venue is found; those that come with the product unless told. */
+  readonly counties?: () => CountyGeometry;
 }
 
 export interface RunningServer {
@@ -49,6 +52,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const seatOf = accounts(pool);
   const lookAhead = new LookAhead(SHAPES);
   const limits = parts.rates ?? rates();
+  const counties = parts.counties ?? countiesOnDemand();
   const counted = metrics({
     comity_leases_in_use: { help: 'Database leases in use.', value: () => pool.gauges.borrowed },
     comity_leases_idle: { help: 'Database leases at rest.', value: () => pool.gauges.idle },
@@ -62,7 +66,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     introspection: parts.introspection,
     fieldResolver: byResponseKey,
     contextOf: ({ id, actor, purpose }) => ({
-      session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId), { requestId: id, purpose: purposeOf(purpose) }),
+      session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId), { requestId: id, purpose: purposeOf(purpose) }, counties),
     }),
   });
 

@@ -95,6 +95,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     jurisdiction: one('jurisdictions', 'jurisdiction_id'),
     lead: one('jurisdictions', 'lead_id'),
     venues: ofCase('venues', 'since, jurisdiction_id'),
+    venue: async ({ id }, _args, ask) => (await ask('venue_findings', 'case_id = $1', [id]))[0] ?? null,
     report: async ({ id }, _args, ask) => (await ask('case_reports', 'case_id = $1', [id]))[0] ?? null,
     persons: ofCase('persons', 'position'),
     recordings: ofCase('recordings', 'position'),
@@ -119,6 +120,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   },
   Person: { contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
   Venue: { jurisdiction: one('jurisdictions', 'jurisdiction_id') },
+  VenueFinding: { confirmedBy: one('members', 'confirmed_by'), candidates: (row, _args, ask) => ask('venue_candidates', 'case_id = $1', [row['case_id']], 'position') },
+  VenueCandidate: {
+    jurisdiction: async (row, _args, ask) => {
+      const [county] = await ask('jurisdiction_counties', 'fips = $1', [row['county_fips']]);
+      return county ? ((await ask('jurisdictions', 'id = $1', [county['jurisdiction_id']]))[0] ?? null) : null;
+    },
+  },
   Assignment: { member: one('members', 'member_id') },
   TrailEvent: { actor: one('members', 'actor_id'), body: ({ body }) => JSON.parse(body) },
   Annotation: {

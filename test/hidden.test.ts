@@ -163,6 +163,7 @@ const QUESTIONS: readonly Question[] = [
   { of: 'withdrawCharge.input.caseId', document: mutation('withdrawCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge } }) },
   { of: 'withdrawCharge.input.chargeId', document: mutation('withdrawCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId } }) },
 
+  { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
   { of: 'tagCase.input.caseId', document: mutation('tagCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, add: ['PRESS'] } }) },
   { of: 'inviteJurisdiction.input.caseId', document: mutation('inviteJurisdiction'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], role: 'CO', reason: 'x' } }) },
   { of: 'inviteJurisdiction.input.jurisdictionId', document: mutation('inviteJurisdiction'), who: ['attorneyHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, role: 'CO', reason: 'x' } }) },

@@ -82,11 +82,12 @@ export async function withLaw(world: World): Promise<BuiltCase> {
 }
 
 /** What the cast's referrals leave away, and what only an import or counsel would say. */
-export async function withRarities({ database: { owner } }: World, { id, referralId }: BuiltCase): Promise<void> {
+export async function withRarities({ database: { owner }, memberIds }: World, { id, referralId }: BuiltCase): Promise<void> {
   await owner`update comity.persons set badge = '4711' where case_id = ${id}`;
   await owner`update comity.recordings set note = 'In two parts.', uri = 'file:///video/1' where case_id = ${id}`;
   await owner`update comity.case_reports set attestation = ${owner.json({ attestedBy: 'Lt. Import', attestedAt: '2026-03-15T14:00:00Z', statement: 'I answer for this file.', source: 'file.csv' })} where case_id = ${id}`;
   await owner`update comity.case_reports set emergency_medical = emergency_medical || '{"note": "At the curb."}' where case_id = ${id}`;
+  await owner`update comity.venue_findings set confirmed_county = '48113', confirmed_by = ${memberIds.intakeDallas}, confirmed_at = now(), confirmed_because = 'The street lies there.' where case_id = ${id}`;
   await owner`update comity.walls set lifted_because = 'She left.' where lifted_at is not null`;
   await owner`update comity.statute_versions v set attested_by = 'Counsel', valid_to = coalesce(v.valid_to, '2099-01-01')
     from comity.statutes s where s.id = v.statute_id and s.citation = (select min(o.citation) from comity.statutes o)`;

@@ -47,6 +47,12 @@ function officeOf(who: CastMember): keyof typeof COUNTY {
 /** An unclaimed case in the county of the asker's office. */
 const inVenue = (who: CastMember) => world.buildCase({ referral: incidentIn(COUNTY[officeOf(who)]) });
 
+/** The same with coordinates in a county of another office. */
+const inDoubt = (who: CastMember) => {
+  const { incident } = incidentIn(COUNTY[officeOf(who)]);
+  return world.buildCase({ referral: { incident: { ...incident, ...(incident.countyFips === '48113' ? { latitude: 44.9778, longitude: -93.265 } : { latitude: 32.78, longitude: -96.8 }) } } });
+};
+
 /** A case that the asker's office leads: with the asker on its team where the asker may claim, else without. */
 async function led(who: CastMember): Promise<BuiltCase> {
   const claims: readonly CastMember[] = [...ATTORNEYS, ...HEADS];
@@ -118,6 +124,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     variables: attempt(async (_, subject) => ({ caseId: subject.id, assignmentId: await ownPlace(subject), expectedVersion: 1 }), led, [...ATTORNEYS, ...HEADS]),
   },
 
+  confirmVenue: {
+    allowed: [...ATTORNEYS, ...HEADS, 'intakeDallas'],
+    document: mutation('confirmVenue', 'case { number }'),
+    variables: attempt((who, { id, version }) => ({ caseId: id, countyFips: COUNTY[officeOf(who)], reason: 'The street lies there.', expectedVersion: version }), inDoubt, [...ATTORNEYS, ...HEADS, 'intakeDallas']),
+  },
   tagCase: {
     allowed: [...ATTORNEYS, ...HEADS, 'intakeDallas'],
     document: mutation('tagCase', 'case { tags }'),

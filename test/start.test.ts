@@ -61,6 +61,11 @@ describe('on an operator’s database', () => {
     expect((await run('main.ts', [], { NODE_ENV: 'production' })).output).toContain('DATABASE_URL');
   });
 
+  test('nothing starts with a file of counties that cannot be used, and what is wrong with it is said', async () => {
+    expect(await run('main.ts', [], { ...operator, COMITY_COUNTIES: 'nowhere/counties.json' })).toEqual({ code: 1, output: expect.stringMatching(/outlines of counties in nowhere\/counties\.json cannot be used: it is not there/) });
+    expect((await run('main.ts', [], { ...operator, COMITY_COUNTIES: 'package.json' })).output).toContain('neither a GeoJSON FeatureCollection nor a TopoJSON file');
+  });
+
   test('nothing starts while migrations or reference data are missing, and what to run is said', async () => {
     const root = database.owner;
     await root.unsafe('create database empty_for_start');

@@ -35,6 +35,7 @@ export const ACTS = {
   'case:claim': { office: { ATTORNEY: 'OFFICE', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
   'case:release': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
   'case:assign': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'JOINT', ELECTED: 'JOINT' } },
+  'venue:confirm': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', ...HEADS } },
   'case:tag': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
 
   'joint:invite': { office: { ATTORNEY: 'OWN', ...HEADS } },

@@ -4,6 +4,8 @@ import { Agency, Jurisdiction, Member } from '../coalition/coalition.type.ts';
 import { connectionOf } from '../database/page.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
+import type { VenueGround } from '../law/venue.ts';
+import { VenueGrounds } from '../law/venue.type.ts';
 import { TEAM_ROLES } from './assignment.table.ts';
 import { INCIDENT_KINDS, STAGES, type IncidentKind, type Stage } from './lifecycle.ts';
 import { Person } from './person.type.ts';
@@ -18,7 +20,7 @@ export const TeamRoles = enumOf(TEAM_ROLES);
 
 registerEnumType(Stages, { name: 'Stage', description: 'Where a case stands.' });
 registerEnumType(IncidentKinds, { name: 'IncidentKind', description: 'What was referred, by its gravest part.' });
-registerEnumType(VenueBases, { name: 'VenueBasis', description: 'Why an office may prosecute a case.' });
+registerEnumType(VenueBases, { name: 'VenueBasis', description: 'How an office came to be a venue candidate of a case: by the declared county, found from the places of the incident, confirmed by a person, or sent there.' });
 registerEnumType(TeamRoles, { name: 'TeamRole', description: 'A place on the team of a case. TRIAL and FILTER exclude each other for ever on one case.' });
 
 @ObjectType({ description: 'An office that may prosecute a case, and why.' })
@@ -26,13 +28,22 @@ export class Venue {
   @Field(() => Jurisdiction, { description: 'The office.' })
   jurisdiction!: Jurisdiction;
 
-  @Field(() => VenueBases, { description: 'The ground.' })
+  @Field(() => VenueBases, { description: 'How it came to be one.' })
   basis!: string;
+
+  @Field(() => [VenueGrounds], { description: 'The grounds of law; none where an administrator sent the case there.' })
+  grounds!: VenueGround[];
+
+  @Field(() => [String], { description: 'The rules that they rest on; empty where none is verified.' })
+  citations!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Name and hash of the outlines of counties that it was found with; null where none were asked.' })
+  geometry!: string | null;
 
   @Field(() => String, { description: 'The county, five digits.' })
   countyFips!: string;
 
-  @Field(() => String, { description: 'The ground in a sentence.' })
+  @Field(() => String, { description: 'Why, in a sentence.' })
   reason!: string;
 }
 

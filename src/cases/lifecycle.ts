@@ -14,7 +14,7 @@ export const INCIDENT_KINDS = [
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
-export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer';
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -29,6 +29,7 @@ export const MOMENTS = {
   tag: [...LED, 'DECIDED', 'IN_COURT'],
   invite: [...LED, 'DECIDED', 'IN_COURT'],
   transfer: [...LED, 'DECIDED', 'IN_COURT'],
+  confirmVenue: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { jurisdictions } from '../coalition/jurisdiction.table.ts';
-import { oneOf } from '../database/checks.ts';
+import { eachOneOf, oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
+import { VENUE_GROUNDS, type VenueGround } from '../law/venue.ts';
 import { cases } from './case.table.ts';
 
-export const VENUE_BASES = ['DECLARED_COUNTY', 'ROUTED'] as const;
+/** How an office came to be a candidate. */
+export const VENUE_BASES = ['DECLARED_COUNTY', 'COMPUTED', 'CONFIRMED', 'ROUTED'] as const;
 
 /** An office that may prosecute this case, and why. */
 export const venues = comity.table(
@@ -19,10 +22,17 @@ export const venues = comity.table(
     /** Why, in a sentence. */
     reason: text('reason').notNull(),
     since: instant('since').notNull(),
+    /** The grounds of law; none where an administrator sent the case there. */
+    grounds: text('grounds').array().$type<VenueGround[]>().notNull().default(sql`'{}'::text[]`),
+    /** Of the rules that the grounds rest on; empty where none is verified. */
+    citations: text('citations').array().notNull().default(sql`'{}'::text[]`),
+    /** Name and hash of the outlines that it was found with; null where none were asked. */
+    geometry: text('geometry'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.jurisdictionId] }),
     oneOf('venues_basis_check', t.basis, VENUE_BASES),
+    eachOneOf('venues_grounds_check', t.grounds, VENUE_GROUNDS),
     needsCheck('venues', t.needs),
     ...casePolicies({ table: 'venues' }),
   ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 
@@ -7,11 +8,14 @@ const Atlas = z.object({
   }),
 });
 
+/** The outlines of the counties that come with the product, at 1:10 million. */
+export const ATLAS: string = createRequire(import.meta.url).resolve('us-atlas/counties-10m.json');
+
 let names: ReadonlyMap<string, string> | undefined;
 
-/** Read at the first question: the file holds every outline too, and most processes never ask. */
+/** Read at the first question, and let go of: the file holds every outline too, and most processes never ask. */
 function atlas(): ReadonlyMap<string, string> {
-  const { counties } = Atlas.parse(createRequire(import.meta.url)('us-atlas/counties-10m.json')).objects;
+  const { counties } = Atlas.parse(JSON.parse(readFileSync(ATLAS, 'utf8'))).objects;
   return new Map(counties.geometries.map(({ id, properties }) => [id, named(id, properties.name)]));
 }
 

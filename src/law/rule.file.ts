@@ -5,6 +5,7 @@ import { type Faults, fileText, fileWord, type ReferenceFile } from '../database
 import { CONFIDENCES } from '../kernel/confidence.ts';
 import { namedId } from '../kernel/ids.ts';
 import { type RuleKind, stateRules } from './rule.table.ts';
+import { VENUE_GROUNDS } from './venue.ts';
 
 /** The rules of law. */
 export const STATE_RULES = 'state-rules.json';
@@ -40,7 +41,10 @@ const SECTIONS = {
     publicOfficer: PublicOfficer.nullable(),
     lastDay: z.exactOptional(z.strictObject({ excludeFirstDay: z.boolean(), rollWeekendAndHoliday: z.boolean(), citation: fileText })),
   }),
-  venueBoundary: z.strictObject({ ...inState, metres: z.int().min(1).nullable(), text: fileText, note: text }),
+  venueBoundary: z.strictObject({
+    ...inState, metres: z.int().min(1).nullable(), text: fileText, note: text,
+    grounds: z.exactOptional(z.partialRecord(z.enum(VENUE_GROUNDS), fileText)),
+  }),
   bodyCameraRetention: z.strictObject({
     ...inState, unflaggedDays: days, flaggedDays: z.exactOptional(days), flaggedText: text, text,
     requestExtensionDays: z.exactOptional(days), destroyByDays: z.exactOptional(days), requestWindowDays: z.exactOptional(days),

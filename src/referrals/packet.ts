@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FACETS, bits } from '../access/facets.ts';
 import { countyName } from '../coalition/county.ts';
+import { stateOf } from '../coalition/state.ts';
 import { newId } from '../kernel/ids.ts';
 import type { PersonInput } from './person.inputs.ts';
 import { refuses, type Problem } from './problem.ts';
@@ -35,20 +36,14 @@ function canonical(value: unknown): unknown {
   return ordered;
 }
 
-/** State of the first two digits of a county's code. */
-const STATES: Readonly<Record<string, string>> = {
-  '01': 'AL', '02': 'AK', '04': 'AZ', '05': 'AR', '06': 'CA', '08': 'CO', '09': 'CT', '10': 'DE', '11': 'DC', '12': 'FL', '13': 'GA', '15': 'HI', '16': 'ID',
-  '17': 'IL', '18': 'IN', '19': 'IA', '20': 'KS', '21': 'KY', '22': 'LA', '23': 'ME', '24': 'MD', '25': 'MA', '26': 'MI', '27': 'MN', '28': 'MS', '29': 'MO',
-  '30': 'MT', '31': 'NE', '32': 'NV', '33': 'NH', '34': 'NJ', '35': 'NM', '36': 'NY', '37': 'NC', '38': 'ND', '39': 'OH', '40': 'OK', '41': 'OR', '42': 'PA',
-  '44': 'RI', '45': 'SC', '46': 'SD', '47': 'TN', '48': 'TX', '49': 'UT', '50': 'VT', '51': 'VA', '53': 'WA', '54': 'WV', '55': 'WI', '56': 'WY',
-  '60': 'AS', '66': 'GU', '69': 'MP', '72': 'PR', '78': 'VI',
-};
-
 /**
  * What `comity.receive_referral` takes: the agency's rows and those of the case that arrives, ready made under the
  * names of our columns, each with the facets it needs.
  */
-export function arrivalOf(referral: ReferralInput, { key, problems, attestation }: { key: string; problems: readonly Problem[]; attestation: AttestationRecord | undefined }) {
+export function arrivalOf(
+  referral: ReferralInput,
+  { key, problems, attestation, venue }: { key: string; problems: readonly Problem[]; attestation: AttestationRecord | undefined; venue: object },
+) {
   const caseId = newId();
   const document = documentOf(referral);
   const hash = sha256(document);
@@ -59,7 +54,7 @@ export function arrivalOf(referral: ReferralInput, { key, problems, attestation 
     key, fingerprint: attestation === undefined ? hash : `${hash}:attested`, refused: refuses(problems), packet_sha256: hash, document, problems,
     case_id: caseId, referral_id: newId(), attestation_id: attestation?.id ?? null,
     report_number: referral.reportNumber, kind: referral.kind, incident_on: dayOf(incident.occurredOn),
-    county_fips: incident.countyFips, county_name: countyName(incident.countyFips) ?? null, state: STATES[incident.countyFips.slice(0, 2)] ?? null,
+    county_fips: incident.countyFips, county_name: countyName(incident.countyFips) ?? null, state: stateOf(incident.countyFips) ?? null, venue,
     report: {
       case_id: caseId, needs: FACETS.REPORT, report_number: referral.reportNumber, narrative: referral.narrative, place: incident.place,
       latitude: incident.latitude ?? null, longitude: incident.longitude ?? null, occurred_at: incident.occurredAt ?? null,

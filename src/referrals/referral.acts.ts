@@ -14,24 +14,25 @@ import type { ReferralInput } from './referral.inputs.ts';
 import { referrals } from './referral.table.ts';
 import type { SubmissionOutcomeName } from './referral.type.ts';
 import type { AttestationInput, SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './submission.inputs.ts';
+import { ASK_VENUE, venueArrived, venueDesk, venueOfReferral, venueProblems, type VenueDesk } from './venue.ts';
 import { wellFormed } from './wellformed.ts';
 
 /** Says what a submission would meet with, and keeps nothing. */
 export const validateReferral = act('referral:validate', async (moment, { referral, attestedBy }: ValidateReferralInput) => {
-  const desk = await deskOf(moment);
+  const desk = await judgesOf(moment);
   if (attestedBy != null) await attestor(moment, attestedBy, 'attestedBy');
-  const problems = judge(referral, desk, attestedBy != null);
+  const { problems } = judge(referral, desk, attestedBy != null);
   const [taken] = (await moment.run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [referral.reportNumber]))).rows;
   if (taken) problems.push(REPORT_NUMBER_TAKEN);
   return { payload: { acceptable: !refuses(problems), problems } };
-}, () => ASK_DESK);
+}, () => [...ASK_DESK, ASK_VENUE]);
 
 /**
  * Takes a referral in, and with it the case. Problems of severity ERROR refuse it as data. Throws IDEMPOTENCY_KEY_REUSED
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
-  const { problems, arrival } = examined(input, await deskOf(moment), undefined);
+  const { problems, arrival } = examined(input, await judgesOf(moment), undefined);
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
@@ -43,7 +44,7 @@ export const submitReferral = act('referral:submit', async (moment, input: Submi
     },
     refused: (fault) => (isUnkeepable(fault) ? refusal([...problems, NOT_KEPT]) : undefined),
   };
-}, () => ASK_DESK);
+}, () => [...ASK_DESK, ASK_VENUE]);
 
 const refusal = (problems: readonly Problem[]) => ({ outcome: 'REFUSED', problems, referral: null });
 
@@ -52,7 +53,7 @@ export const submitReferrals = act('referral:submit', async (moment, input: Subm
   if (input.referrals.length < 1 || input.referrals.length > 100) {
     throw badInput('referrals', 'A batch holds 1 to 100 referrals.', 'Send the rest in further batches.');
   }
-  const desk = await deskOf(moment);
+  const desk = await judgesOf(moment);
   const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
   const items: (Received & { index: number; idempotencyKey: string })[] = [];
   for (const [index, each] of input.referrals.entries()) {
@@ -60,7 +61,7 @@ export const submitReferrals = act('referral:submit', async (moment, input: Subm
   }
   const count = (outcome: SubmissionOutcomeName) => items.filter((item) => item.outcome === outcome).length;
   return { payload: { items, received: count('RECEIVED'), replayed: count('REPLAYED'), refused: count('REFUSED') } };
-}, () => ASK_DESK);
+}, () => [...ASK_DESK, ASK_VENUE]);
 
 interface Received {
   readonly outcome: SubmissionOutcomeName;
@@ -69,7 +70,7 @@ interface Received {
 }
 
 /** Each referral of a batch has a savepoint of its own: what the database refuses of one leaves the others alone. */
-async function receive(moment: Moment, input: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): Promise<Received> {
+async function receive(moment: Moment, input: SubmitReferralInput, desk: Judges, attestation: AttestationRecord | undefined): Promise<Received> {
   const { problems, arrival } = examined(input, desk, attestation);
   if (arrival === undefined) return refused(problems);
   try {
@@ -83,10 +84,10 @@ async function receive(moment: Moment, input: SubmitReferralInput, desk: Desk, a
 }
 
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
-function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Desk, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
+function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Judges, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
   if (key.trim() === '' || key.length > 200) return { problems: [KEY_INVALID] };
-  const problems = judge(referral, desk, attestation !== undefined);
-  return { problems, arrival: arrivalOf(referral, { key, problems, attestation }) };
+  const { problems, venue } = judge(referral, desk, attestation !== undefined);
+  return { problems, arrival: arrivalOf(referral, { key, problems, attestation, venue }) };
 }
 
 /** What the database made of an arrival. */
@@ -118,10 +119,20 @@ const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
 
 const receiving = (arrival: object): Statement => statement('select outcome, referral_id, problems from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
 
-const judge = (referral: ReferralInput, { agency, packs }: Desk, attested: boolean): Problem[] => [
-  ...wellFormed(referral, agency, new Date()),
-  ...readinessGaps({ referral, attested }, packs),
-];
+interface Judges extends Desk {
+  readonly venue: VenueDesk;
+}
+
+const judgesOf = async (moment: Moment): Promise<Judges> => ({ ...(await deskOf(moment)), venue: await venueDesk(moment, ASK_DESK.length) });
+
+/** What a referral lacks, and where it belongs: of a malformed one venue is not asked. */
+function judge(referral: ReferralInput, { agency, packs, venue }: Judges, attested: boolean): { readonly problems: Problem[]; readonly venue: object } {
+  const malformed = wellFormed(referral, agency, new Date());
+  const gaps = readinessGaps({ referral, attested }, packs);
+  if (refuses(malformed)) return { problems: [...malformed, ...gaps], venue: {} };
+  const found = venueOfReferral(referral, venue);
+  return { problems: [...malformed, ...venueProblems(found), ...gaps], venue: venueArrived(referral, found, venue) };
+}
 
 /** The supervisor who answers for an import. Throws BadInput where this is none of the agency's. */
 async function attestor(moment: Moment, given: string, field: string): Promise<{ readonly id: string; readonly name: string }> {

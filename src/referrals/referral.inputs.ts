@@ -9,7 +9,27 @@ import { IdentificationOutcomes } from '../cases/report.type.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
+import type { PlaceRole } from '../law/venue.ts';
+import { PlaceRoles } from '../law/venue.type.ts';
 import { PersonInput } from './person.inputs.ts';
+
+@InputType({ description: 'A further place of the incident: its county, its coordinates, or both.' })
+export class FurtherPlaceInput {
+  @Field(() => PlaceRoles, { description: 'What happened there.' })
+  role!: PlaceRole;
+
+  @Field(() => String, { description: 'The exact place.' })
+  place!: string;
+
+  @Field(() => String, { nullable: true, description: 'The county, five digits (FIPS).' })
+  countyFips?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees north, WGS 84.' })
+  latitude?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Degrees east, WGS 84.' })
+  longitude?: number | null;
+}
 
 @InputType({ description: 'Where and when it happened.' })
 export class IncidentInput {
@@ -30,6 +50,9 @@ export class IncidentInput {
 
   @Field(() => Float, { nullable: true, description: 'Degrees east, WGS 84.' })
   longitude?: number | null;
+
+  @Field(() => [FurtherPlaceInput], { nullable: true, description: 'Where else: conduct that reached further, a death in another county, the place where a body was found.' })
+  furtherPlaces?: FurtherPlaceInput[] | null;
 }
 
 @InputType({ description: 'The attempt to identify the supervisory officer on scene.' })

@@ -2,9 +2,9 @@ import { countyName } from '../coalition/county.ts';
 import { parseCitation } from '../law/citation.ts';
 import { problem, type Problem } from './problem.ts';
 import type { PersonInput } from './person.inputs.ts';
-import type { RecordingInput, ReferralInput } from './referral.inputs.ts';
+import type { FurtherPlaceInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
 
-const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50 } as const;
+const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
 const HOUR = 3_600_000;
 /** No living officer’s conduct lies before it: an earlier date is a slip of the pen. */
 const EARLIEST = '1900-01-01';
@@ -24,7 +24,7 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
   if (countyName(incident.countyFips) === undefined) {
     add('COUNTY_UNKNOWN', 'incident.countyFips', 'There is no county with this code.', 'Give the five-digit FIPS code of the county where it happened, for instance 48113 for Dallas County.');
   }
-  if ((incident.latitude == null) !== (incident.longitude == null) || Math.abs(incident.latitude ?? 0) > 90 || Math.abs(incident.longitude ?? 0) > 180) {
+  if (!coordinates(incident)) {
     add('COORDINATES_INVALID', 'incident.latitude', 'Coordinates come as a pair of degrees.', 'Give latitude between -90 and 90 and longitude between -180 and 180, or neither.');
   }
   if (dayOf(incident.occurredOn) > now.toISOString().slice(0, 10) || (incident.occurredAt != null && incident.occurredAt.getTime() > now.getTime() + HOUR / 12)) {
@@ -37,6 +37,8 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
   if ((referral.persons?.length ?? 0) > LIMITS.persons) add('TOO_MANY', 'persons', 'These are too many persons for one referral.', 'Give at most 100.');
   if ((referral.recordings?.length ?? 0) > LIMITS.recordings) add('TOO_MANY', 'recordings', 'These are too many recordings for one referral.', 'Give at most 200.');
   if ((referral.allegedOffences?.length ?? 0) > LIMITS.offences) add('TOO_MANY', 'allegedOffences', 'These are too many offences for one referral.', 'Give at most 50.');
+  if ((incident.furtherPlaces?.length ?? 0) > LIMITS.places) add('TOO_MANY', 'incident.furtherPlaces', 'These are too many places for one referral.', 'Give at most 20 beside the first.');
+  incident.furtherPlaces?.slice(0, LIMITS.places).forEach((place, index) => problems.push(...placeProblems(place, `incident.furtherPlaces[${index}]`)));
   referral.persons?.forEach((person, index) => problems.push(...personProblems(person, `persons[${index}]`)));
   referral.recordings?.forEach((recording, index) => problems.push(...recordingProblems(recording, `recordings[${index}]`)));
   referral.allegedOffences?.slice(0, LIMITS.offences).forEach((citation, index) => {
@@ -50,6 +52,20 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
     add('SIGNATURE_INVALID', 'signature', 'The signature has no name, lies in the future, or before the incident.', 'Give name and rank of the supervisor and the instant of the signature.');
   }
   for (const path of tooLong(referral)) add('TOO_LONG', path, 'This text is too long.', 'Give at most 5,000 characters.');
+  return problems;
+}
+
+/** A pair of degrees, or neither. */
+const coordinates = ({ latitude, longitude }: { readonly latitude?: number | null; readonly longitude?: number | null }): boolean =>
+  (latitude == null) === (longitude == null) && Math.abs(latitude ?? 0) <= 90 && Math.abs(longitude ?? 0) <= 180;
+
+function placeProblems(further: FurtherPlaceInput, path: string): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: string, field: string, message: string, remedy: string) => problems.push(problem(code, `${path}.${field}`, message, remedy));
+  if (!text(further.place, LIMITS.line)) add('PLACE_INVALID', 'place', 'The place is missing or too long.', 'Give 1 to 500 characters: address, block or intersection.');
+  if (further.countyFips != null && countyName(further.countyFips) === undefined) add('COUNTY_UNKNOWN', 'countyFips', 'There is no county with this code.', 'Give the five-digit FIPS code of its county, or coordinates alone.');
+  if (!coordinates(further)) add('COORDINATES_INVALID', 'latitude', 'Coordinates come as a pair of degrees.', 'Give latitude between -90 and 90 and longitude between -180 and 180, or neither.');
+  if (further.countyFips == null && further.latitude == null && further.longitude == null) add('PLACE_UNKNOWN', 'countyFips', 'Nothing says in which county this place is.', 'Give its county, its coordinates, or both.');
   return problems;
 }
 

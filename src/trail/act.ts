@@ -2,6 +2,7 @@ import type { Action } from '../access/acts.ts';
 import type { Purpose } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
 import { FACETS } from '../access/facets.ts';
+import type { CountyGeometry } from '../coalition/county.geometry.ts';
 import { statement, type Answer, type Statement } from '../database/statement.ts';
 
 /** What an act has in hand: its transaction, and its actor's seat as the database holds it now. */
@@ -9,6 +10,8 @@ export interface Moment {
   readonly actor: Actor;
   /** What the request says it is for; null where it says nothing. */
   readonly purpose: Purpose | null;
+  /** The outlines of the counties, read when they are first asked for. */
+  readonly counties: () => CountyGeometry;
   /** What the act's opening statements answered. */
   readonly opened: readonly Answer[];
   run(statement: Statement): Promise<Answer>;

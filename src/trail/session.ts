@@ -5,6 +5,7 @@ import { reachOf, type Action } from '../access/acts.ts';
 import { actorOf, enter, GLASS_IS_OPEN } from '../access/context.ts';
 import { purposeMissing, type Errand } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
+import { countiesOnDemand, type CountyGeometry } from '../coalition/county.geometry.ts';
 import type { LeasePool } from '../database/lease.ts';
 import { pathOf, type LookAhead } from '../database/lookahead.ts';
 import type { Arguments, Target } from '../database/shape.ts';
@@ -13,6 +14,9 @@ import { read, sqlState, write, type Context } from '../database/unit.ts';
 import { forbidden, Refusal, unavailable } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Act, Done, Moment } from './act.ts';
+
+/** The outlines that come with the product, for whoever names no others. */
+const ATLAS = countiesOnDemand();
 
 const DENIED = 'select comity.denied($1, $2, $3::uuid, $4, $5::uuid)';
 
@@ -23,16 +27,21 @@ export class Session {
   readonly #lookAhead: LookAhead;
   readonly #context: Context;
   #errand: Errand;
+  readonly #counties: () => CountyGeometry;
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
   #asked: { statement: Statement; resolve: (answer: Answer) => void; reject: (fault: unknown) => void }[] = [];
 
   /** Spends one of the actor's points of a budget. Throws RATE_LIMITED. */
   readonly spend: (budget: 'ANALYSIS') => Promise<void>;
 
-  constructor(actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined, errand: Errand = { requestId: newId(), purpose: null }) {
+  constructor(
+    actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined,
+    errand: Errand = { requestId: newId(), purpose: null }, counties: () => CountyGeometry = ATLAS,
+  ) {
     this.actor = actor;
     this.spend = spend;
     this.#errand = errand;
+    this.#counties = counties;
     this.#pool = pool;
     this.#lookAhead = lookAhead;
     this.#context = { enter: (mark) => enter(actor.memberId, mark, { purpose: this.#errand.purpose, underGlass: this.#errand.underGlass === true }) };
@@ -159,7 +168,7 @@ export class Session {
           get actor() {
             return actor;
           },
-          purpose: this.#errand.purpose, opened: tx.opened, run: tx.run, flush: tx.flush,
+          purpose: this.#errand.purpose, counties: this.#counties, opened: tx.opened, run: tx.run, flush: tx.flush,
           async renewed(waiting, after) {
             const { seat, answers } = await tx.reentered(waiting, after);
             actor = permitted(seat, action);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { countiesOnDemand } from '../../src/coalition/county.geometry.ts';
 import { namedId } from '../../src/kernel/ids.ts';
 import { arrivalOf } from '../../src/referrals/packet.ts';
 import type { ReferralInput } from '../../src/referrals/referral.inputs.ts';
+import { venueArrived, venueOfReferral, type VenueDesk } from '../../src/referrals/venue.ts';
 import { completeReferral } from '../world.ts';
 import { DOCUMENTS } from './documents.ts';
 import type { Shot } from './load.ts';
@@ -113,9 +115,12 @@ const NARRATIVE = 'During an enforcement action an official pushed a bystander t
 
 const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARRATIVE.repeat(8) });
 
+const DESK: VenueDesk = { rules: new Map(), served: new Set(), counties: countiesOnDemand() };
+
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {
-  const arrival = arrivalOf(withInstants(referral) as ReferralInput, { key: referral.reportNumber, problems: [], attestation: undefined });
+  const sent = withInstants(referral) as ReferralInput;
+  const arrival = arrivalOf(sent, { key: referral.reportNumber, problems: [], attestation: undefined, venue: venueArrived(sent, venueOfReferral(sent, DESK), DESK) });
   const { referral_id, ...rest } = arrival;
   return JSON.stringify({ referral_id, ...rest });
 }

@@ -28,6 +28,8 @@ import { StatuteResolver } from './law/statute.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
+import { returnShapes } from './referrals/return.edges.ts';
+import { AnswerResolver, ReturnResolver } from './referrals/return.resolver.ts';
 import { ruleBookShapes } from './rulebooks/book.edges.ts';
 import { OfficeRuleBookResolver, RuleBookResolver } from './rulebooks/book.resolver.ts';
 import { explanationShapes } from './rulebooks/explanation.edges.ts';
@@ -50,10 +52,19 @@ import { wallShapes } from './walls/wall.edges.ts';
 import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
-const RESOLVERS: NonEmptyArray<new () => object> = [CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver, TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver, ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver, RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, AnnotationResolver, ChargeResolver, CountResolver];
+const RESOLVERS: NonEmptyArray<new () => object> = [
+  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
+  TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
+  ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver,
+  CountResolver,
+];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
-export const SHAPES: Shapes = watched(joinShapes([coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes, wallShapes, sealShapes, unitShapes, referralShapes, annotationShapes, chargeShapes]));
+export const SHAPES: Shapes = watched(joinShapes([
+  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, annotationShapes, chargeShapes,
+]));
 
 /** The schema as it is published and printed, without the shield at its door. */
 export function openSchema(): GraphQLSchema {

@@ -133,6 +133,7 @@ describe('a definer function that is called by SQL', () => {
     'record with a version': `select comity.record($1::uuid, 'CASE', 2, 'RELEASED', 128, '{}')`,
     resight: 'select comity.resight($1::uuid)',
     tell_agency: `select comity.tell_agency($1::uuid, 'REFUSED')`,
+    tell_referral: `select comity.tell_referral($1::uuid, (select l.referral_id from comity.case_referrals l where l.case_id = $1::uuid), 'REFUSED')`,
     hand_over: 'select comity.hand_over($1::uuid)',
     verify_trail: 'select comity.verify_trail($1::uuid)',
   } as const;

@@ -44,6 +44,10 @@ const page = (type: string, keys: readonly string[], rows: Resolve, holds: (row:
   };
 };
 
+const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].includes(item['state']);
+/** By the day of UTC: the days of this comparison lie years away. */
+const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
+
 /** Each field by a plain statement of its own; a field that is not here is the column of its name. */
 export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>>>> = {
   Query: {
@@ -68,6 +72,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       (access, { filter }) => (filter?.decision == null || filter.decision === access['decision']) && (filter?.memberId == null || filter.memberId === access['actor_id']) && access['at'] < filter.before),
     referral: async (_, { id }, ask) => (await ask('referrals', 'id = $1', [id]))[0] ?? null,
     referrals: page('Referral', ['submitted_at', 'id'], (_, _args, ask) => ask('referrals', 'true', [], 'submitted_at desc, id desc')),
+    returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
+      (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
       const rows = await ask('cases', 'true', [], 'received_at desc, id desc');
@@ -89,7 +95,23 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   },
   Member: { office: one('jurisdictions', 'office_id'), agency: one('agencies', 'agency_id') },
   Statute: { versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first') },
-  Referral: { agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null },
+  Referral: {
+    agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null,
+    items: ({ id }, _args, ask) => ask('return_items', 'referral_id = $1', [id], 'due_on, id'),
+    thread: ({ id }, _args, ask) => ask('return_entries', 'referral_id = $1 and item_id is null', [id], 'at, id'),
+  },
+  CaseReferral: { thread: (row, _args, ask) => ask('return_entries', 'case_id = $1 and referral_id = $2 and item_id is null', [row['case_id'], row['referral_id']], 'at, id') },
+  ReturnItem: {
+    referral: one('referrals', 'referral_id'), case: one('cases', 'case_id'), agency: one('agencies', 'agency_id'), office: one('jurisdictions', 'office_id'),
+    open: isOpen, overdue: isOverdue, thread: ({ id }, _args, ask) => ask('return_entries', 'item_id = $1', [id], 'at, id'),
+  },
+  ReturnEntry: {
+    by: async (row, _args, ask) => {
+      const [reader] = await ask('members', 'id = comity.member()');
+      const [member] = await ask('members', 'id = $1', [row['by_id']]);
+      return reader?.['agency_id'] === null || member?.['office_id'] === null ? member : null;
+    },
+  },
   Case: {
     agency: one('agencies', 'agency_id'),
     jurisdiction: one('jurisdictions', 'jurisdiction_id'),
@@ -111,6 +133,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     },
     withheld: async ({ id }, _args, ask) => (await ask('withheld($1)', 'true', [id], 'withheld::text'))[0]?.['withheld'],
     responsibilities: ofCase('responsibilities', 'invited_at, id'),
+    referrals: ofCase('case_referrals', 'referral_id'),
+    returnItems: ofCase('return_items', 'due_on, id'),
     transfers: ofCase('transfers', 'proposed_at, id'),
     authorisations: ofCase('authorisations', 'recorded_at, id'),
     walls: ofCase('walls', 'imposed_at, id'),

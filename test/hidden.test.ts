@@ -15,7 +15,7 @@ let ofDallas: BuiltCase;
 let offered: BuiltCase;
 let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '' };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '' };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -38,7 +38,7 @@ beforeAll(async () => {
     await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
-  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.charges where case_id = ${hidden.id}) as charge,
+  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute`;
   Object.assign(parts, found, { statuteOfHennepin: await statuteOf(world, ofHennepin), statuteOfDallas: await statuteOf(world, ofDallas) });
@@ -148,6 +148,24 @@ const QUESTIONS: readonly Question[] = [
       variables: (id, who) => ({ input: { caseId: ownCase(who).id, compartment: 'COMPELLED', target: { kind: 'RECORDING', id }, ...more } }),
     },
   ]),
+
+  ...([['acceptReferral', {}], ['returnReferral', { items: [{ category: 'OTHER', description: 'A form.', dueOn: '2999-01-01' }] }], ['refuseReferral', { reason: 'OTHER', note: 'x' }], ['answerWithdrawalRequest', { grant: true, note: 'x' }]] as const).flatMap(([field, more]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, ...more } }) },
+    { of: `${field}.input.referralId`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.referralId, variables: (referralId, who) => ({ input: { caseId: ownCase(who).id, referralId, ...more } }) },
+  ]),
+  ...([['waiveReturnItem', {}], ['cancelReturnItem', {}], ['resolveDispute', { outcome: 'UPHELD', note: 'x' }]] as const).flatMap(([field, more]): Question[] => {
+    const document = mutation(field, 'item { id } case { id }');
+    return [
+      { of: `${field}.input.caseId`, document, who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, itemId: parts.item, ...more } }) },
+      { of: `${field}.input.itemId`, document, who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.item, variables: (itemId, who) => ({ input: { caseId: ownCase(who).id, itemId, ...more } }) },
+    ];
+  }),
+  { of: 'answerReturn.input.referralId', document: mutation('answerReturn', 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, answers: [{ itemId: parts.item, note: 'x' }] } }) },
+  { of: 'answerReturn.input.answers.itemId', document: mutation('answerReturn', 'referral { id }'), who: ['chiefDallasPolice'], hidden: () => parts.item, variables: (itemId) => ({ input: { referralId: ofDallas.referralId, answers: [{ itemId, note: 'x' }] } }) },
+  { of: 'disputeReturnItem.input.itemId', document: mutation('disputeReturnItem', 'item { id }'), who: ['chiefChicagoPolice', 'chiefDallasPolice'], hidden: () => parts.item, variables: (itemId) => ({ input: { itemId, reason: 'x' } }) },
+  ...(['withdrawReferral', 'requestWithdrawal'] as const).map((field): Question => (
+    { of: `${field}.input.referralId`, document: mutation(field, 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, reason: 'x' } }) }
+  )),
 
   { of: 'annotateCase.input.caseId', document: mutation('annotateCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' } }) },
   { of: 'annotateCase.input.target.id', document: mutation('annotateCase'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.personIds[0] ?? '', variables: (id, who) => ({ input: { caseId: ownCase(who).id, target: { kind: 'PERSON', id }, kind: 'NOTE', body: 'A remark.' } }) },

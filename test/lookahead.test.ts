@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities, withReturns } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,12 +18,12 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems'];
 const ROOTS = {
   attorneyDallas: OFFICE, supervisorDallas: [...OFFICE, 'accessLog'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks'],
   auditor: ['me', 'jurisdictions', 'ruleBook', 'ruleBooks', 'accessLog', 'accessLog'],
-  chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals'],
+  chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals', 'returnItems', 'returnItems'],
 } as const satisfies Partial<Record<CastMember, readonly string[]>>;
 
 const schema = servedSchema();
@@ -55,6 +55,7 @@ beforeAll(async () => {
   await withCharge(world, arranged);
   await withArrangements(world, arranged);
   await withRarities(world, arranged);
+  for (const each of [arranged, free]) await withReturns(world, each);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
@@ -88,6 +89,8 @@ beforeAll(async () => {
       'Query.agencies.after': [undefined, null, ...(await cursors(who, 'agencies'))],
       'Query.members.after': [undefined, null, ...(await cursors(who, 'members'))],
       'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
+      'Query.returnItems.filter': [undefined, null, {}, { open: true }, { open: false, overdue: null }, { overdue: true }, { overdue: false, open: true }],
+      'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
       'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }],
       'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
       'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],

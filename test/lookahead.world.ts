@@ -13,7 +13,7 @@ export async function withBooks(world: World): Promise<void> {
       opens(world.officeIds['cook-il'], ['CHARGES', 'PERSONS'], { until: '2099-01-01T00:00:00.000Z' }),
     ],
     limits: [{ action: 'seal:impose', ceiling: 'NONE', basis: 'A court does.' }, { action: 'authorisation:record', ceiling: 'NONE', basis: 'The head does.' }],
-    agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }],
+    agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }, { show: 'ITEMS', basis: 'Asked for.' }],
     statistics: [{ measure: 'CASES', counted: true, threshold: 12, basis: 'Agreed.' }],
     tests: [{ memberId: world.memberIds.attorneyDallas, facet: 'REPORT', stage: 'CLAIMED', level: 'FELONY', tags: ['PRESS'], sees: true }],
   };
@@ -51,6 +51,23 @@ export async function withArrangements(world: World, subject: BuiltCase): Promis
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${memberIds.attorneyDallas}, ${lead}, 'Night duty.', now() - interval '5 days', now() - interval '4 days', now() - interval '2 days')`;
   await owner`update comity.glass_uses set remark = 'There was cause.' where remark is null and reviewed_at is not null`;
   await owner`select comity.compute_sight(${id})`;
+}
+
+/** What was asked of the agency of a case of Dallas, in each state, with what both sides said, a refusal that was taken back, and a request that waits. */
+export async function withReturns({ database: { owner }, memberIds, officeIds }: World, { id, referralId }: BuiltCase): Promise<void> {
+  const entry = (itemId: string | null, kind: string, by: string, shownBy: string, reason: string | null = null) => owner`
+    insert into comity.return_entries (case_id, id, needs, referral_id, agency_id, item_id, kind, reason, note, shown_by, by_id, at)
+    select ${id}, ${newId()}, ${FACETS.REPORT}, r.id, r.agency_id, ${itemId}, ${kind}, ${reason}, 'Said so.', ${shownBy}, ${by}, clock_timestamp() from comity.referrals r where r.id = ${referralId}`;
+  for (const [at, state] of ['REQUESTED', 'RECEIVED', 'WAIVED', 'CANCELLED', 'DISPUTED', 'UPHELD', 'OVERRULED'].entries()) {
+    const itemId = newId();
+    await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
+      select ${id}, ${itemId}, ${FACETS.REPORT}, r.id, r.agency_id, ${officeIds['dallas-tx']}, 'OTHER', ${`Thing ${at}.`}, ${at % 2 === 0 ? '2020-02-03' : '2999-02-03'}, ${state}, now(), now(), 'CLAIMED' from comity.referrals r where r.id = ${referralId}`;
+    await entry(itemId, 'REQUESTED', memberIds.intakeDallas, 'ITEMS');
+    await entry(itemId, state, memberIds.chiefDallasPolice, 'ITEMS');
+  }
+  await entry(null, 'REFUSED', memberIds.supervisorDallas, 'REASON', 'NO_OFFENCE');
+  await entry(null, 'WITHDRAWAL_REQUESTED', memberIds.chiefDallasPolice, 'STATUS');
+  await owner`update comity.case_referrals set withdrawal_asked_at = now() where case_id = ${id}`;
 }
 
 /** A charge with its warnings, and remarks on a part of the report and of a recording, by words, by place and by time. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
 import { incidentIn, statuteOf } from './policies.world.ts';
+import { standing, withItem } from './returns.world.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -34,6 +35,7 @@ const HEADS = ['supervisorDallas', 'electedDallas', 'supervisorHennepin'] as con
 const WRITERS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', 'advocateDallas', 'disclosureDallas'] as const;
 const GLASS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', 'advocateDallas', 'disclosureDallas'] as const;
 const AGENCIES = ['chiefDallasPolice', 'officerDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
+const SCREENERS = [...ATTORNEYS, ...HEADS, 'intakeDallas'] as const;
 const SENDERS = ['chiefDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
 
 const COUNTY = { 'dallas-tx': '48113', 'hennepin-mn': '27053', 'cook-il': '17031' } as const;
@@ -93,6 +95,58 @@ const ROWS: Readonly<Record<string, Row>> = {
   validateReferral: { allowed: AGENCIES, document: mutation('validateReferral', 'acceptable'), variables: () => ({ input: { referral: world.referral() } }) },
   submitReferral: { allowed: SENDERS, document: mutation('submitReferral', 'outcome'), variables: () => ({ input: submission() }) },
   submitReferrals: { allowed: SENDERS, document: mutation('submitReferrals', 'received'), variables: () => ({ input: { referrals: [submission()] } }) },
+
+  returnItems: { allowed: [...OFFICES, ...AGENCIES], document: '{ returnItems(first: 1) { nodes { id } } }' },
+  acceptReferral: {
+    allowed: SCREENERS,
+    document: mutation('acceptReferral', 'case { number }'),
+    variables: attempt(async (_, subject) => ({ caseId: await inState(subject, 'RESUBMITTED') }), led, SCREENERS),
+  },
+  returnReferral: {
+    allowed: SCREENERS,
+    document: mutation('returnReferral', 'case { number }'),
+    variables: attempt((_, { id }) => ({ caseId: id, items: [{ category: 'RECORDING', description: 'The clip.', dueOn: '2999-01-01' }] }), led, SCREENERS),
+  },
+  ...Object.fromEntries((['waiveReturnItem', 'cancelReturnItem'] as const).map((field) => [field, {
+    allowed: SCREENERS,
+    document: mutation(field, 'item { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, itemId: await withItem(world, subject, { office: officeOf(who) }) }), led, SCREENERS),
+  }])),
+  resolveDispute: {
+    allowed: SCREENERS,
+    document: mutation('resolveDispute', 'item { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, itemId: await withItem(world, subject, { office: officeOf(who), state: 'DISPUTED' }), outcome: 'UPHELD', note: 'Read again.' }), led, SCREENERS),
+  },
+  refuseReferral: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('refuseReferral', 'case { number }'),
+    variables: attempt((_, { id }) => ({ caseId: id, reason: 'NO_OFFENCE', note: 'None is alleged.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  answerWithdrawalRequest: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('answerWithdrawalRequest', 'case { number }'),
+    variables: attempt(async (_, subject) => ({ caseId: await inState(subject, 'ACCEPTED', true), grant: false, note: 'It goes on.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  answerReturn: {
+    allowed: SENDERS,
+    document: mutation('answerReturn', 'referral { id }'),
+    variables: attempt(async (_, subject) => ({ referralId: subject.referralId, answers: [{ itemId: await asked(subject), note: 'Sent.' }] }), (by) => world.buildCase({ by }), SENDERS),
+  },
+  disputeReturnItem: {
+    allowed: SENDERS,
+    document: mutation('disputeReturnItem', 'item { id }'),
+    variables: attempt(async (_, subject) => ({ itemId: await asked(subject), reason: 'Not ours.' }), (by) => world.buildCase({ by }), SENDERS),
+  },
+  withdrawReferral: {
+    allowed: SENDERS,
+    document: mutation('withdrawReferral', 'referral { id }'),
+    variables: attempt((_, { referralId }) => ({ referralId, reason: 'An error.' }), (by) => world.buildCase({ by }), SENDERS),
+  },
+  requestWithdrawal: {
+    allowed: SENDERS,
+    document: mutation('requestWithdrawal', 'referral { id }'),
+    variables: attempt((_, { referralId }) => ({ referralId, reason: 'An error.' }), (by) => world.buildCase({ by, claimedBy: 'attorneyDallas' }), SENDERS),
+  },
 
   case: { allowed: [...OFFICES, 'administrator'], document: 'query ($id: ID!) { case(id: $id) { number } }', variables: () => ({ id: spare.id }) },
   cases: { allowed: [...OFFICES, 'administrator'], document: '{ cases(first: 1) { nodes { number } } }' },
@@ -370,6 +424,18 @@ async function ledUnderMinnesota(who: CastMember): Promise<BuiltCase> {
   const built = await led(who);
   await world.database.owner`update comity.cases set state = 'MN' where id = ${built.id}`;
   return built;
+}
+
+/** Brings the case's referral into a state, and answers with the case. */
+async function inState(subject: BuiltCase, state: string, isAsked = false): Promise<string> {
+  await standing(world, subject, state, isAsked);
+  return subject.id;
+}
+
+/** Something that is asked of the agency. */
+async function asked(subject: BuiltCase): Promise<string> {
+  await standing(world, subject, 'RETURNED');
+  return withItem(world, subject);
 }
 
 async function standingPart(caseId: string, { from, to, state }: { from: string; to: string; state: 'INVITED' | 'ACCEPTED' }): Promise<string> {

@@ -56,6 +56,13 @@ async function withPast({ database: { owner }, memberIds, officeIds }: World, { 
     values (${id}, ${newId()}, ${FACETS.OFFICE}, 'MEMBER', ${memberIds.recordsDallas}, 'FAMILY', 'Over.', '{CONFLICTS}', ${head}, now(), ${head}, now())`;
   await owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at, unsealed_by, unsealed_at)
     values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.REPORT}, ${FACETS.REPORT}, ${[head]}::uuid[], 'Order 1', ${head}, now(), ${head}, now())`;
+  // Of an agency where none of the cast sits: an agency reads what is asked of it beside the sentence (test/returns.test.ts).
+  const item = newId();
+  await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
+    select ${id}, ${item}, ${FACETS.REPORT}, l.referral_id, (select a.id from comity.agencies a where not exists (select 1 from comity.members m where m.agency_id = a.id) order by a.id limit 1), ${lead}, 'OTHER', 'Asked once.', '2026-04-01', 'WAIVED', now(), now(), 'CLAIMED'
+      from comity.case_referrals l where l.case_id = ${id}`;
+  await owner`insert into comity.return_entries (case_id, id, needs, referral_id, agency_id, item_id, kind, note, shown_by, by_id, at)
+    select i.case_id, ${newId()}, i.needs, i.referral_id, i.agency_id, i.id, 'WAIVED', 'Found elsewhere.', 'ITEMS', ${head}, now() from comity.return_items i where i.id = ${item}`;
   await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, ${`Unit ${unit}`}, ${head}, now())`;
   await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_by, lifted_at)
     values (${id}, ${newId()}, ${FACETS.OFFICE}, ${unit}, 'Over.', ${head}, now(), ${head}, now())`;

@@ -41,7 +41,7 @@ const ACTORS: readonly CastMember[] = [...EVERYBODY, 'electedDallas', 'electedDa
 const FIELDS = [
   ...Array<'claimCase'>(2).fill('claimCase'), 'releaseCase', 'routeCase', ...Array<'assignCase'>(4).fill('assignCase'), 'unassignCase', 'annotateCase', 'proposeCharge', 'tagCase', 'inviteJurisdiction', 'inviteJurisdiction', ...Array<'acceptInvitation'>(2).fill('acceptInvitation'),
   'declineInvitation', 'withdrawInvitation', 'leaveCase', 'proposeTransfer', ...Array<'acceptTransfer'>(2).fill('acceptTransfer'), 'rejectTransfer', 'revokeTransfer', 'recordAuthorisation', 'revokeAuthorisation', 'recuse', 'imposeWall', ...Array<'liftWall'>(2).fill('liftWall'), 'sealCase',
-  ...Array<'proposeUnsealing'>(2).fill('proposeUnsealing'), ...Array<'unseal'>(2).fill('unseal'), 'restrictToUnit', 'restrictToUnit', 'breakGlass', 'endBreakGlass', 'reviewBreakGlass', 'addToUnit', 'removeFromUnit', 'placeInCompartment',
+  ...Array<'proposeUnsealing'>(2).fill('proposeUnsealing'), ...Array<'unseal'>(2).fill('unseal'), 'restrictToUnit', 'restrictToUnit', 'breakGlass', 'endBreakGlass', 'reviewBreakGlass', 'addToUnit', 'removeFromUnit', 'placeInCompartment', 'returnReferral', 'returnReferral', 'acceptReferral', 'refuseReferral', 'waiveReturnItem', 'cancelReturnItem',
 ] as const;
 type FieldName = (typeof FIELDS)[number];
 type Draw = readonly number[];
@@ -82,6 +82,8 @@ async function inputOf(field: FieldName, caseId: string, draw: Draw): Promise<ob
     breakGlass: () => ({ caseId, reason: 'To try.' }), endBreakGlass: async () => ({ caseId, useId: await idOf('glass_uses') }),
     reviewBreakGlass: async () => ({ caseId, useId: await idOf('glass_uses'), finding: pick(['JUSTIFIED', 'NOT_JUSTIFIED'], 1), remark: 'To try.' }),
     addToUnit: () => ({ unitId: pick(units, 1), memberId: member }), removeFromUnit: () => ({ unitId: pick(units, 1), memberId: member }),
+    returnReferral: () => ({ caseId, items: [{ category: 'OTHER', description: 'To try.', dueOn: '2999-01-01' }] }), acceptReferral: () => ({ caseId }), refuseReferral: () => ({ caseId, reason: 'OTHER', note: 'To try.' }),
+    waiveReturnItem: async () => ({ caseId, itemId: await idOf('return_items', `state = 'REQUESTED'`) }), cancelReturnItem: async () => ({ caseId, itemId: await idOf('return_items', `state = 'REQUESTED'`) }),
     placeInCompartment: async () => ({ caseId, compartment: pick(['GRAND_JURY', 'COMPELLED'], 1), basis: pick(['GRAND_JURY_TESTIMONY', 'COMPELLED_STATEMENT'], 1), target: { kind: 'RECORDING', id: await idOf('recordings') } }),
   };
   return inputs[field]();

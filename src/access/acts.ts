@@ -29,6 +29,10 @@ export const ACTS = {
   'referral:validate': { agency: EVERY_AGENCY_ROLE },
   'referral:submit': { agency: { SUPERVISOR: 'OFFICE', CLIENT: 'OFFICE' } },
   'referral:read': { agency: EVERY_AGENCY_ROLE },
+  'referral:screen': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
+  'referral:refuse': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'referral:answer': { agency: { SUPERVISOR: 'OFFICE', CLIENT: 'OFFICE' } },
+  'return:read': { office: EVERY_OFFICE_ROLE, agency: EVERY_AGENCY_ROLE },
 
   'case:read': { office: EVERY_OFFICE_ROLE, coalition: { ADMINISTRATOR: 'OFFICE' } },
   'case:route': { coalition: { ADMINISTRATOR: 'OFFICE' } },

@@ -14,7 +14,7 @@ export const INCIDENT_KINDS = [
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
-export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue';
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -30,6 +30,8 @@ export const MOMENTS = {
   invite: [...LED, 'DECIDED', 'IN_COURT'],
   transfer: [...LED, 'DECIDED', 'IN_COURT'],
   confirmVenue: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
+  screen: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
+  refuse: LED,
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

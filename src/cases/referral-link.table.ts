@@ -1,19 +1,34 @@
-import { index, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
-import { comity } from '../database/columns.ts';
+import { oneOf } from '../database/checks.ts';
+import { comity, instant } from '../database/columns.ts';
 import { cases } from './case.table.ts';
 
-/** Which referrals a case came from. It belongs to the case: the agency never sees what became of its referral by it. */
+/** What becomes of a referral. */
+export const REFERRAL_STATES = ['SUBMITTED', 'RETURNED', 'RESUBMITTED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'] as const;
+
+export type ReferralState = (typeof REFERRAL_STATES)[number];
+
+/**
+ * Which referrals a case came from, and where each stands. It belongs to the case: the agency has its own row, with the
+ * state that it is told.
+ */
 export const caseReferrals = comity.table(
   'case_referrals',
   {
     caseId: uuid('case_id').notNull().references(() => cases.id),
     referralId: uuid('referral_id').notNull(),
     needs: needs(),
+    state: text('state', { enum: REFERRAL_STATES }).notNull().default('SUBMITTED'),
+    stateSince: instant('state_since').notNull().default(sql`statement_timestamp()`),
+    /** Since when the agency's request to withdraw it waits for an answer; null: there is none. */
+    withdrawalAskedAt: instant('withdrawal_asked_at'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.referralId] }),
     index('case_referrals_by_referral').on(t.referralId),
+    oneOf('case_referrals_state_check', t.state, REFERRAL_STATES),
     needsCheck('case_referrals', t.needs),
     ...casePolicies({ table: 'case_referrals' }),
   ],

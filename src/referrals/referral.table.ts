@@ -1,13 +1,10 @@
 import { date, index, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { agencyPolicies } from '../access/policy.ts';
+import { REFERRAL_STATES } from '../cases/referral-link.table.ts';
 import { agencies } from '../coalition/agency.table.ts';
 import { members } from '../coalition/member.table.ts';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
-
-export const REFERRAL_STATES = ['SUBMITTED', 'RETURNED', 'RESUBMITTED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'] as const;
-
-export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** One member answers for an import; it stands in for no officer's signature. */
 export const attestations = comity.table(

@@ -3,11 +3,11 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { Agency, Member } from '../coalition/coalition.type.ts';
 import { IncidentKinds } from '../cases/case.type.ts';
 import type { IncidentKind } from '../cases/lifecycle.ts';
+import { REFERRAL_STATES, type ReferralState } from '../cases/referral-link.table.ts';
 import { connectionOf } from '../database/page.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { SEVERITIES, type Severity } from '../law/directive.table.ts';
-import { REFERRAL_STATES, type ReferralState } from './referral.table.ts';
 
 export const ReferralStates = enumOf(REFERRAL_STATES);
 export const Severities = enumOf(SEVERITIES);

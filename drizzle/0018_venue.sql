@@ -1,7 +1,7 @@
 -- Venue: which counties are in question when a referral arrives, how certain that is, and what a person confirms. Locks venues
 -- while its three columns and its checks are added (no row is rewritten, each is checked); no row of a case that stands already is
--- changed: of those venue is the declared county. Way back: as comity_definer drop settle_venue and create receive_referral as in
--- 0015; as comity_owner drop the tables venue_findings and venue_candidates, the three columns of venues, and put the check on
+-- changed: of those venue is the declared county. Way back: as comity_definer drop settle_venue and create receive_referral and record
+-- as in 0015; as comity_owner drop the tables venue_findings and venue_candidates, the three columns of venues, and put the check on
 -- venues.basis back to the words DECLARED_COUNTY and ROUTED.
 CREATE TABLE "comity"."venue_candidates" (
 	"case_id" uuid NOT NULL,
@@ -175,6 +175,50 @@ begin
     jsonb_build_object('referralId', the_referral, 'packetSha256', p ->> 'packet_sha256', 'attested', p ->> 'attestation_id' is not null));
   perform comity.compute_sight(the_case);
   return query select 'RECEIVED', the_referral, null::jsonb;
+end $$;--> statement-breakpoint
+
+-- Writes an act into the trail. The chain's head is locked first; then, in a new statement and so under a new snapshot,
+-- the actor must still see the case: a wall may have been raised while this waited. The version is raised by the office that leads;
+-- for a release, which comes after the lead is given up, by the one that led by the word of the trail; for a routing by an administrator;
+-- for a venue while nobody leads by the one who confirmed it in the same act.
+create or replace function comity.record(p_case uuid, p_chain text, p_expected integer, p_act text, p_needs integer, p_body jsonb) returns integer
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+declare
+  current_version integer;
+begin
+  if (p_act ~ '^[A-Z_]{3,40}$' and p_act <> 'RECEIVED' and p_chain in ('CASE', 'GRAND_JURY', 'COMPELLED')
+      and starts_with(p_act, 'COMPARTMENT_') = (p_chain <> 'CASE')
+      and (p_expected is not null or p_act not in ('ROUTED', 'CLAIMED', 'RELEASED', 'TRANSFERRED'))) is not true then
+    raise exception 'act: this is not recorded so.' using errcode = 'CM400';
+  end if;
+  perform 1 from comity.trail_heads where case_id = p_case and chain = p_chain for update;
+  if not comity.sees(p_case, 1) then
+    raise exception 'There is no such thing here.' using errcode = 'CM404';
+  end if;
+  if p_chain <> 'CASE' and not comity.leads(p_case) then
+    raise exception 'Your office does not lead this case.' using errcode = 'CM403';
+  end if;
+  if p_expected is null then
+    select version into strict current_version from comity.cases where id = p_case;
+  else
+    if not comity.leads(p_case) and (case p_act
+        when 'ROUTED' then comity.holds_role('{ADMINISTRATOR}')
+          and exists (select 1 from comity.cases c where c.id = p_case and c.jurisdiction_id is not null and c.lead_id is null)
+        when 'RELEASED' then exists (select 1 from comity.cases c where c.id = p_case and c.lead_id is null)
+          and (select e.act <> 'RELEASED' and e.acting_for = nullif(current_setting('comity.office', true), '')::uuid from comity.trail_events e
+            where e.case_id = p_case and e.chain = 'CASE' and e.act in ('CLAIMED', 'TRANSFERRED', 'RELEASED') order by e.seq desc limit 1)
+        when 'VENUE_CONFIRMED' then exists (select 1 from comity.cases c where c.id = p_case and c.lead_id is null)
+          and exists (select 1 from comity.venue_findings f where f.case_id = p_case and f.confirmed_by = comity.member() and f.confirmed_at >= transaction_timestamp())
+      end) is not true then
+      raise exception 'Your office does not lead this case.' using errcode = 'CM403';
+    end if;
+    update comity.cases set version = version + 1 where id = p_case and version = p_expected returning version into current_version;
+    if current_version is null then
+      raise exception 'The case has changed since you read it.' using errcode = 'CM409';
+    end if;
+  end if;
+  perform comity.append_event(p_case, p_chain, p_act, 'DONE', p_needs, p_body);
+  return current_version;
 end $$;--> statement-breakpoint
 
 -- In which county it happened, as a person of a candidate office says, or of the lead. Candidates that rested on the doubt about

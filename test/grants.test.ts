@@ -458,7 +458,7 @@ describe('a referral that is sent by SQL', () => {
       caseId,
       packet: {
         case_id: caseId, referral_id: newId(), refused: false, key: newId(), fingerprint: 'x', report_number: newId(), kind: 'FORCE', incident_on: '2026-03-14', county_fips: '17031', county_name: 'Cook County',
-        state: 'IL', packet_sha256: 'a', document: '{}', problems: [], attestation_id: null, persons: [], contacts: [], recordings: [], ...parts,
+        state: 'IL', packet_sha256: 'a', document: '{}', problems: [], attestation_id: null, persons: [], contacts: [], recordings: [], venue: { answer: 'CERTAIN', geometry: null, candidates: [] }, ...parts,
         report: { case_id: caseId, report_number: 'R', narrative: 'x', place: 'x', anyone_injured: false, alleged_offences: [], ...parts.report },
       },
     };

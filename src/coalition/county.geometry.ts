@@ -114,6 +114,9 @@ export function countiesOnDemand(path?: string): () => CountyGeometry {
   return () => (geometry ??= new CountyGeometry(readCounties(path)));
 }
 
+/** The outlines that come with the product, for whoever names no others. */
+export const ATLAS_COUNTIES = countiesOnDemand();
+
 const cellOf = (row: number, column: number): number => (row + 90) * 360 + ((((column + 180) % 360) + 360) % 360);
 
 function partOf(county: Outline, polygon: Polygon): Part {

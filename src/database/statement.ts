@@ -39,3 +39,9 @@ export function kindsOf(values: readonly Value[]): string {
   }
   return kinds;
 }
+
+/** What a planned statement answered: the JSON of its one row. */
+export function resultOf(answer: Answer | undefined): unknown {
+  const text = answer?.rows[0]?.['result'];
+  return typeof text === 'string' ? JSON.parse(text) : null;
+}

@@ -37,6 +37,13 @@ const held: Scope = ({ facts, reach, isOpen }) => {
   return isOpen ? null : `This case is kept to a part of ${theOffice(facts)} that ${facts.self ? 'you are' : 'the member is'} not in.`;
 };
 const led: Scope = ({ facts, reach }) => (!facts.leads ? notLead(facts) : reach === 'OWN' && !facts.onTeam ? 'Only the team of this case may do this.' : null);
+/** While nobody leads, any venue candidate may; afterwards the lead. */
+const candidate: Scope = (judged) => {
+  const { facts, reach } = judged;
+  if (facts.isLed) return held(judged);
+  if (!facts.hasVenue) return `${TheOffice(facts)} is not a venue candidate of this case.`;
+  return reach === 'OWN' ? 'Until an office leads this case, intake or a supervisor does this.' : null;
+};
 const told: Scope = ({ facts, sees }) => (sees('HISTORY') ? null : `The HISTORY of this case is closed to ${theMember(facts)}.`);
 /** From outside the unit, an elected head or a conflicts officer lifts what restricts the case. */
 const restricted: Scope = (judged) => (judged.facts.leads && !judged.isOpen && judged.facts.member.role !== 'SUPERVISOR' ? led(judged) : held(judged));
@@ -46,6 +53,9 @@ const ON_CASES = {
   'case:read': seen,
   'case:route': ({ facts }) => (facts.isUnrouted ? null : 'An office holds the county of this case.'),
   'case:claim': ({ facts }) => (facts.hasVenue ? null : `${TheOffice(facts)} is not a venue candidate of this case.`),
+  'referral:screen': candidate,
+  'referral:refuse': held,
+  'venue:confirm': candidate,
   'case:release': held,
   'case:assign': held,
   'case:tag': held,

@@ -5,18 +5,15 @@ import { reachOf, type Action } from '../access/acts.ts';
 import { actorOf, enter, GLASS_IS_OPEN } from '../access/context.ts';
 import { purposeMissing, type Errand } from '../access/purposes.ts';
 import type { Actor } from '../access/seats.ts';
-import { countiesOnDemand, type CountyGeometry } from '../coalition/county.geometry.ts';
+import { ATLAS_COUNTIES, type CountyGeometry } from '../coalition/county.geometry.ts';
 import type { LeasePool } from '../database/lease.ts';
 import { pathOf, type LookAhead } from '../database/lookahead.ts';
 import type { Arguments, Target } from '../database/shape.ts';
-import { arrayText, statement, type Answer, type Row, type Statement, type Value } from '../database/statement.ts';
+import { arrayText, resultOf, statement, type Answer, type Row, type Statement, type Value } from '../database/statement.ts';
 import { read, sqlState, write, type Context } from '../database/unit.ts';
 import { forbidden, Refusal, unavailable } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Act, Done, Moment } from './act.ts';
-
-/** The outlines that come with the product, for whoever names no others. */
-const ATLAS = countiesOnDemand();
 
 const DENIED = 'select comity.denied($1, $2, $3::uuid, $4, $5::uuid)';
 
@@ -36,7 +33,7 @@ export class Session {
 
   constructor(
     actor: Actor, pool: LeasePool, lookAhead: LookAhead, spend: Session['spend'] = async () => undefined,
-    errand: Errand = { requestId: newId(), purpose: null }, counties: () => CountyGeometry = ATLAS,
+    errand: Errand = { requestId: newId(), purpose: null }, counties: () => CountyGeometry = ATLAS_COUNTIES,
   ) {
     this.actor = actor;
     this.spend = spend;
@@ -196,10 +193,4 @@ function permitted(seat: Row, action: Action): Actor {
   const actor = actorOf(seat);
   if (reachOf(actor, action) === 'NONE') throw forbidden();
   return actor;
-}
-
-/** What a planned statement answered: the JSON of its one row. */
-function resultOf(answer: Answer | undefined): unknown {
-  const text = answer?.rows[0]?.['result'];
-  return typeof text === 'string' ? JSON.parse(text) : null;
 }

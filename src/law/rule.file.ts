@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FACETS, type Facet } from '../access/facets.ts';
 import { CHARGING_INSTRUMENTS } from '../coalition/jurisdiction.table.ts';
 import { type Faults, fileText, fileWord, type ReferenceFile } from '../database/reference.ts';
-import { CONFIDENCES } from '../kernel/confidence.ts';
+import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 import { namedId } from '../kernel/ids.ts';
 import { type RuleKind, stateRules } from './rule.table.ts';
 import { VENUE_GROUNDS } from './venue.ts';
@@ -60,16 +60,32 @@ const SECTIONS = {
     addressee: fileText, mustContain: z.array(fileText), answerDeadline: fileText.nullable(),
   }),
   federalRemoval: z.strictObject({ ...everywhere, windowDays: z.int().min(1), from: fileText, effect: fileText, subpoenaAloneRemovable: z.boolean() }),
+  supersession: z.strictObject({ ...inState, hearingDays: z.int().min(1), decisionDays: z.int().min(1), text: fileText }),
   restrictions: z.strictObject({ ...inState, compartment: z.exactOptional(facet), facet: z.exactOptional(facet), when: text, text: fileText })
     .refine((row) => (row.compartment === undefined) !== (row.facet === undefined), 'names both a compartment and a facet, or neither'),
 } as const;
 
 const KIND_OF = {
   limitation: 'LIMITATION', venueBoundary: 'VENUE_BOUNDARY', bodyCameraRetention: 'BODY_CAMERA_RETENTION', chargingInstrument: 'CHARGING_INSTRUMENT',
-  victimNotice: 'VICTIM_NOTICE', externalDemandRegimes: 'EXTERNAL_DEMAND_REGIME', federalRemoval: 'FEDERAL_REMOVAL', restrictions: 'RESTRICTION',
+  victimNotice: 'VICTIM_NOTICE', externalDemandRegimes: 'EXTERNAL_DEMAND_REGIME', federalRemoval: 'FEDERAL_REMOVAL',
+  supersession: 'SUPERSESSION', restrictions: 'RESTRICTION',
 } as const satisfies Record<keyof typeof SECTIONS, RuleKind>;
 
 type Section = keyof typeof SECTIONS;
+
+/** What a rule of each kind says, as its row keeps it. */
+export type RuleBodies = { [S in Section as (typeof KIND_OF)[S]]: Omit<z.infer<(typeof SECTIONS)[S]>, 'state' | keyof typeof provenance> };
+
+/** A rule of one kind, read from its row. */
+export interface LawRule<K extends RuleKind> {
+  readonly kind: K;
+  /** Two letters, or `*` for every state. */
+  readonly state: string;
+  readonly body: RuleBodies[K];
+  readonly citation: string | null;
+  readonly source: string | null;
+  readonly confidence: Confidence;
+}
 const sectionNames = Object.keys(SECTIONS) as Section[];
 
 const present = z.unknown().refine((content) => content !== undefined, 'is missing');
@@ -80,7 +96,7 @@ const RulesFile = z.strictObject({
   citationPatterns: fileText.optional(),
   ...({
     limitation: present, venueBoundary: present, bodyCameraRetention: present, chargingInstrument: present,
-    victimNotice: present, externalDemandRegimes: present, federalRemoval: present, restrictions: present,
+    victimNotice: present, externalDemandRegimes: present, federalRemoval: present, supersession: present, restrictions: present,
   } satisfies Record<Section, typeof present>),
 });
 

@@ -7,7 +7,7 @@ import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 /** The sorts of rule of law that are kept as data. */
 export const RULE_KINDS = [
   'LIMITATION', 'VENUE_BOUNDARY', 'BODY_CAMERA_RETENTION', 'CHARGING_INSTRUMENT', 'VICTIM_NOTICE', 'FEDERAL_REMOVAL',
-  'EXTERNAL_DEMAND_REGIME', 'RESTRICTION',
+  'EXTERNAL_DEMAND_REGIME', 'SUPERSESSION', 'RESTRICTION',
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 

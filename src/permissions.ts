@@ -40,6 +40,7 @@ export const PERMISSIONS = {
     disputeReturnItem: 'referral:answer',
     withdrawReferral: 'referral:answer',
     requestWithdrawal: 'referral:answer',
+    attestStatute: 'law:attest',
     routeCase: 'case:route',
     claimCase: 'case:claim',
     releaseCase: 'case:release',

@@ -25,6 +25,7 @@ import { ResponsibilityResolver } from './joint/responsibility.resolver.ts';
 import { TransferResolver } from './joint/transfer.resolver.ts';
 import { lawShapes } from './law/statute.edges.ts';
 import { StatuteResolver } from './law/statute.resolver.ts';
+import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
@@ -53,7 +54,7 @@ import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
-  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
+  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
   TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver,

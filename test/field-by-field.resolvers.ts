@@ -94,7 +94,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     counties: async ({ id }, _args, ask) => (await ask('jurisdiction_counties', 'jurisdiction_id = $1', [id], 'fips')).map(({ fips }) => fips),
   },
   Member: { office: one('jurisdictions', 'office_id'), agency: one('agencies', 'agency_id') },
-  Statute: { versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first') },
+  Statute: {
+    versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first'),
+    supersedes: ({ id }, _args, ask) => ask('statutes', 'id in (select statute_id from comity.statute_versions where superseded_by = $1)', [id], 'citation'),
+  },
+  StatuteVersion: { supersededBy: one('statutes', 'superseded_by') },
   Referral: {
     agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null,
     items: ({ id }, _args, ask) => ask('return_items', 'referral_id = $1', [id], 'due_on, id'),
@@ -211,7 +215,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     warnings: async (row, _args, ask) => {
       const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);
       const clause = version?.['officer_clause'] ?? null;
-      return (row['warnings'] as (keyof typeof WARNINGS)[]).map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
+      const of = new Set([...(row['warnings'] as string[]).filter((code) => code !== 'UNATTESTED'), ...(version?.['attested_by'] == null ? ['UNATTESTED'] : [])]);
+      return (Object.keys(WARNINGS) as (keyof typeof WARNINGS)[]).filter((code) => of.has(code)).map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
     },
     statute: one('statutes', 'statute_id'),
     version: one('statute_versions', 'statute_version_id'),

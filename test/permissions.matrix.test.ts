@@ -71,6 +71,13 @@ async function newcomer(who: CastMember): Promise<string> {
   return id;
 }
 
+/** A text of the asker's state that nobody has confirmed. */
+async function unattested(who: CastMember): Promise<Variables> {
+  const [text] = await world.database.owner`select v.id as "versionId", v.revision as "expectedRevision" from comity.statute_versions v join comity.statutes s on s.id = v.statute_id
+    where v.attested_by is null and s.state = ${officeOf(who).slice(-2).toUpperCase()} limit 1`;
+  return { versionId: text?.['versionId'], expectedRevision: text?.['expectedRevision'] };
+}
+
 const ownPlace = async (subject: BuiltCase): Promise<string> => {
   const [place] = await world.database.owner`select id from comity.assignments where case_id = ${subject.id} and until is null`;
   return String(place?.['id'] ?? newId());
@@ -87,6 +94,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   me: { allowed: EVERYBODY, document: '{ me { id name } }' },
   jurisdictions: { allowed: EVERYBODY, document: '{ jurisdictions { slug } }' },
   agencies: { allowed: EVERYBODY, document: '{ agencies(first: 1) { nodes { name } } }' },
+  attestStatute: { allowed: [...ATTORNEYS, ...HEADS], document: 'mutation ($input: AttestStatuteInput!) { attestStatute(input: $input) { statute { id } } }', variables: async (who) => ({ input: await unattested(who) }) },
   statutes: { allowed: EVERYBODY, document: '{ statutes(first: 1) { nodes { citation } } }' },
   members: { allowed: OFFICES, document: '{ members(first: 1) { nodes { name } } }' },
 

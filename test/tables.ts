@@ -2,7 +2,7 @@ import type { FreshDatabase } from './harness.ts';
 
 /** Law and the coalition's own directory: no row of them says anything about a case, and every seat may read them. */
 export const REFERENCE = [
-  'agencies', 'directives', 'jurisdiction_counties', 'jurisdictions', 'members', 'reference_loads', 'requirements', 'role_ceilings', 'state_rules', 'statute_versions', 'statutes',
+  'agencies', 'directives', 'jurisdiction_counties', 'jurisdictions', 'members', 'reference_loads', 'requirements', 'role_ceilings', 'state_rules', 'statute_attestations', 'statute_versions', 'statutes',
 ] as const;
 
 /** What the policies themselves read: a policy on them would be a hole (a walled member could not see the wall). */

@@ -24,6 +24,7 @@ export const ACTS = {
   'seat:read': EVERYBODY,
   'coalition:read': EVERYBODY,
   'law:read': EVERYBODY,
+  'law:attest': { office: { ATTORNEY: 'OFFICE', ...HEADS } },
   'member:list': { office: EVERY_OFFICE_ROLE },
 
   'referral:validate': { agency: EVERY_AGENCY_ROLE },

@@ -9,6 +9,7 @@ import { charges } from './charge.table.ts';
 import { WARNINGS } from './warnings.ts';
 
 const MESSAGES = JSON.stringify(WARNINGS);
+const ORDER = `{${Object.keys(WARNINGS).join(',')}}`;
 
 /** How charges hang on a case, its persons and the law. */
 export const chargeShapes: Shapes = {
@@ -24,10 +25,12 @@ export const chargeShapes: Shapes = {
     person: (charge) => one('Person', persons, (person) => sql`${person.caseId} = ${charge.caseId} and ${person.id} = ${charge.personId}`),
     statute: (charge) => one('Statute', statutes, (statute) => eq(statute.id, charge.statuteId)),
     version: (charge) => one('StatuteVersion', statuteVersions, (version) => eq(version.id, charge.statuteVersionId)),
+    // What it was proposed with, but for counsel's word: that is as the text stands today.
     warnings: (charge) =>
       value(sql`(select coalesce(json_agg(json_build_object('code', w.code, 'message', concat_ws(' ', ${MESSAGES}::text::json ->> w.code,
-          case when starts_with(w.code, 'OFFICER_REACH_') then 'On officers: ' || v.officer_clause || '.' end)) order by w.place), '[]'::json)
-        from unnest(${charge.warnings}) with ordinality w (code, place) join ${statuteVersions} v on v.id = ${charge.statuteVersionId})`),
+          case when starts_with(w.code, 'OFFICER_REACH_') then 'On officers: ' || v.officer_clause || '.' end)) order by array_position(${ORDER}::text[], w.code)), '[]'::json)
+        from ${statuteVersions} v, unnest(array_remove(${charge.warnings}, 'UNATTESTED') || case when v.attested_by is null then '{UNATTESTED}'::text[] else '{}' end) w (code)
+        where v.id = ${charge.statuteVersionId})`),
     proposedBy: (charge) => one('Member', members, (member) => eq(member.id, charge.proposedBy)),
   }),
 };

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { demoCommand } from './demo.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
+import { lawCommand } from './law.ts';
 import { memberCommand } from './member.ts';
 import { migrateCommand } from './migrate.ts';
 import { referenceCommand } from './reference.ts';
@@ -18,6 +19,7 @@ const program = new Command('comity')
   .addCommand(memberCommand())
   .addCommand(migrateCommand())
   .addCommand(referenceCommand())
+  .addCommand(lawCommand())
   .addCommand(demoCommand())
   .addCommand(verifyCommand())
   .addCommand(generateCommand(), { hidden: true });

@@ -33,29 +33,36 @@ export function lawReference(files: Readonly<Record<(typeof LAW_FILES)[number], 
 
 /**
  * Writes the law's rows within the caller's transaction. Statutes, their versions and directives are never removed;
- * a rule or requirement that left its file goes. Throws ReferenceRefused where two versions of a statute would overlap.
+ * a rule or requirement that left its file goes; what counsel took over stays as counsel gave it. Throws ReferenceRefused where two versions of a statute would overlap.
  */
 export async function loadLaw(
   sql: postgres.Sql, reference: LawReference,
 ): Promise<Record<'statutes' | 'statuteVersions' | 'rules' | 'directives' | 'requirements', Tally>> {
-  const offences = await upsert(sql, statutes, ['id'], reference.statutes.statutes);
-  const closed = await closeAmended(sql, reference.statutes);
-  const versions = await upsert(sql, statuteVersions, ['id'], reference.statutes.versions);
+  const shipped = await withoutCounsels(sql, reference.statutes);
+  const offences = await upsert(sql, statutes, ['id'], shipped.statutes);
+  const closed = await closeAmended(sql, shipped);
+  const versions = await upsert(sql, statuteVersions, ['id'], shipped.versions);
   await refuseOverlaps(sql);
   const rules = await upsert(sql, stateRules, ['id'], reference.rules);
   const orders = await upsert(sql, directives, ['id'], reference.directives.directives);
   const asked = await upsert(sql, requirements, ['directiveId', 'key'], reference.directives.requirements);
   return {
-    statutes: offences,
-    statuteVersions: { ...versions, changed: versions.changed + closed },
+    statutes: { ...offences, unchanged: offences.unchanged + reference.statutes.statutes.length - shipped.statutes.length },
+    statuteVersions: { ...versions, changed: versions.changed + closed, unchanged: versions.unchanged + reference.statutes.versions.length - shipped.versions.length },
     rules: { ...rules, removed: await prune(sql, stateRules, 'kind', 'id', reference.rules) },
     directives: orders,
     requirements: { ...asked, removed: await prune(sql, requirements, 'directiveId', 'key', reference.directives.requirements) },
   };
 }
 
+/** What counsel took over with a file of their own stays theirs, with all its texts. */
+async function withoutCounsels(sql: postgres.Sql, shipped: StatuteReference): Promise<StatuteReference> {
+  const theirs = new Set((await sql<{ id: string }[]>`select id from comity.statutes where origin = 'COUNSEL'`).map(({ id }) => id));
+  return { ...shipped, statutes: shipped.statutes.filter(({ id }) => !theirs.has(id)), versions: shipped.versions.filter(({ statuteId }) => !theirs.has(statuteId)) };
+}
+
 /** A stored version that is in no file any more ends on the day before the first later one of the file begins. */
-async function closeAmended(sql: postgres.Sql, { versions }: StatuteReference): Promise<number> {
+export async function closeAmended(sql: postgres.Sql, { versions }: StatuteReference): Promise<number> {
   const file = JSON.stringify(versions.map(({ id, statuteId, validFrom }) => ({ id, statute_id: statuteId, valid_from: validFrom })));
   const closed = await sql`
     with file as (select id, statute_id, valid_from from jsonb_populate_recordset(null::comity.statute_versions, ${file}::text::jsonb) where ${sql.unsafe(WITHIN_UNIT)})
@@ -72,7 +79,7 @@ async function closeAmended(sql: postgres.Sql, { versions }: StatuteReference): 
 }
 
 /** On each day at most one text is in force; a version without a known start reaches back without end. */
-async function refuseOverlaps(sql: postgres.Sql) {
+export async function refuseOverlaps(sql: postgres.Sql) {
   const faults = new Faults();
   const overlaps = await sql<{ citation: string; earlier: string; later: string }[]>`
     select statute.citation, coalesce(a.valid_from::text, 'an unknown day') as earlier, b.valid_from::text as later

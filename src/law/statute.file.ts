@@ -55,9 +55,11 @@ const StatuteInFile = z
     tags: z.array(z.string().regex(/^[a-z-]{2,30}$/)),
     effectiveFrom: z.iso.date().nullable(),
     effectiveTo: z.iso.date().nullable().default(null),
+    supersededBy: fileText.nullable().default(null),
     source: fileText,
     confidence: fileWord(CONFIDENCES),
   })
+  .refine(({ supersededBy, effectiveTo }) => supersededBy === null || effectiveTo !== null, { path: ['supersededBy'], message: 'says where the law went on, but not until when this text held' })
   .transform((row, ctx) => {
     const citation = parseCitation(row.citation);
     const spelled = citation?.state === row.state && citation.canonical === row.citation;
@@ -78,9 +80,25 @@ export interface StatuteReference {
 
 /** Validates the offences; a citation stands once for each of its versions. */
 export function statuteReference(file: ReferenceFile, faults: Faults): StatuteReference {
-  const placed = faults.rows(STATUTES, faults.content(file), StatuteInFile);
-  faults.once(STATUTES, placed, 'effectiveFrom', ({ citation, effectiveFrom }) => [`${citation} from ${effectiveFrom ?? 'an unknown day'}`]);
+  return statuteRows(file.file, faults.content(file), faults);
+}
+
+/** The same of rows that are read already; `file` is what faults call them. */
+export function statuteRows(file: string, rows: unknown, faults: Faults): StatuteReference {
+  const placed = faults.rows(file, rows, StatuteInFile);
+  refuseLostSuccessors(file, placed, faults);
+  faults.once(file, placed, 'effectiveFrom', ({ citation, effectiveFrom }) => [`${citation} from ${effectiveFrom ?? 'an unknown day'}`]);
   return { statutes: [...new Map(placed.map((place) => [place.name, statuteRow(place)])).values()], versions: placed.map(versionRow), rows: placed.length };
+}
+
+/** What a law went on as stands in the same file, so that a reader gets there. */
+function refuseLostSuccessors(file: string, placed: readonly Placed<StatuteRead>[], faults: Faults) {
+  const known = new Set(placed.map(({ row }) => row.citation));
+  for (const place of placed) {
+    const { supersededBy, citation } = place.row;
+    if (supersededBy === null || (known.has(supersededBy) && supersededBy !== citation)) continue;
+    faults.add(file, place, 'supersededBy', `"${supersededBy}" is no other citation of this file.`, 'Add the text that it went on as, in its canonical spelling, or correct the citation.');
+  }
 }
 
 const statuteId = ({ canonical }: Citation) => namedId('statute', canonical);
@@ -100,6 +118,7 @@ const versionRow = ({ row }: Placed<StatuteRead>) => ({
   statuteId: statuteId(row.cited),
   validFrom: row.effectiveFrom,
   validTo: row.effectiveTo,
+  supersededBy: row.supersededBy === null ? null : namedId('statute', row.supersededBy),
   class: row.class,
   level: row.level,
   elements: row.elements,

@@ -8,7 +8,7 @@ export class StatuteFilter {
   @Field(() => String, { nullable: true, description: 'Holding these words ("quoted phrases", or, -not), or cited in it in everyday spelling, for instance Tex. Penal Code § 22.01(a).' })
   text?: string;
 
-  @Field(() => String, { nullable: true, description: 'A citation in everyday spelling: the provision, what contains it and what it contains.' })
+  @Field(() => String, { nullable: true, description: 'A citation in everyday spelling: the provision, what contains it, what it contains, and where it stands since it went on under another citation.' })
   citation?: string;
 
   @Field(() => String, { nullable: true, description: 'Of this state, two letters.' })

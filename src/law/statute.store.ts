@@ -17,16 +17,19 @@ export const statutesFound = ({ planned, param }: Arguments): Target => {
   const given = (planned['filter'] ?? {}) as Readonly<Record<string, unknown>>;
   const bound = (name: string, read: (value: unknown) => string | null = String): SQL | undefined =>
     given[name] == null ? undefined : param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]));
-  /** The provision that a filter's text cites, what contains it and what it contains; none where it cites nothing. */
+  /** The provision that a filter's text cites, what contains it, what it contains and what it went on as; none where it cites nothing. */
   const cited = (name: string, read: (text: string) => Citation | undefined) => {
     const wider = bound(name, (text) => arrayText(citationsOf(read(String(text)))));
     const itself = bound(name, (text) => read(String(text))?.canonical ?? null);
+    const within = (at: SQL) => sql`(${at} = any (${wider}::text[]) or starts_with(${at}, ${itself}::text || '(') or starts_with(${at}, ${itself}::text || ', subd. '))`;
+    // Whoever cites what the law no longer stands under is led to where it stands.
     return wider && itself && ((row: typeof statutes) =>
-      sql`(${row.citation} = any (${wider}::text[]) or starts_with(${row.citation}, ${itself}::text || '(') or starts_with(${row.citation}, ${itself}::text || ', subd. '))`);
+      sql`(${within(sql`${row.citation}`)} or ${row.id} in (select v.superseded_by from ${statuteVersions} v join ${statutes} earlier on earlier.id = v.statute_id where ${within(sql`earlier.citation`)}))`);
   };
   const [text, citedInText, citation] = [bound('text', (value) => searchText('filter.text', value)), cited('text', findCitation), cited('citation', citationGiven)];
   const [state, tag, id] = [bound('state', (value) => String(value).toUpperCase()), bound('tag'), bound('id', idOrNull)];
-  const [level, day] = [bound('level'), bound('inForceOn', daySought)];
+  const [level, sought] = [bound('level'), bound('inForceOn', daySought)];
+  const days = [sought, planned['asOf'] == null ? undefined : param(({ asOf }) => daySought(asOf))].filter((each) => each !== undefined);
   const version = named(statuteVersions, 'v');
   return page('Statute', statutes, {
     where: (row) =>
@@ -36,8 +39,9 @@ export const statutesFound = ({ planned, param }: Arguments): Target => {
         state && sql`${row.state} = ${state}`,
         tag && sql`${tag} = any (${row.tags})`,
         id && sql`${row.id} = ${id}::uuid`,
-        // One version must satisfy both: its level on that day.
-        (level ?? day) && sql`exists (select 1 from ${statuteVersions} v where ${and(sql`${version.statuteId} = ${row.id}`, level && sql`${version.level} = ${level}`, day && inForce(version, sql`${day}::text::date`))})`,
+        // One version must satisfy all: its level on that day.
+        level === undefined && days.length === 0 ? undefined
+          : sql`exists (select 1 from ${statuteVersions} v where ${and(sql`${version.statuteId} = ${row.id}`, level && sql`${version.level} = ${level}`, ...days.map((day) => inForce(version, sql`${day}::text::date`)))})`,
       ),
     keys: (row) => [{ column: sql`${row.citation}`, kind: 'text' }],
   });

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { char, check, date, index, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, char, check, date, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { members } from '../coalition/member.table.ts';
 import { oneOf } from '../database/checks.ts';
-import { comity, tsvector } from '../database/columns.ts';
+import { comity, instant, tsvector } from '../database/columns.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 
 /** How grave the law calls an offence; EITHER where its grading depends on the facts. */
@@ -40,6 +41,9 @@ export interface Limitation {
   extension?: LimitationExtension;
 }
 
+/** Who answers for a statute's entry: the files that ship with a release, or counsel's own, which no release replaces. */
+export const STATUTE_ORIGINS = ['SHIPPED', 'COUNSEL'] as const;
+
 /** An offence in a state's law. What the law said on a day stands in its versions. */
 export const statutes = comity.table(
   'statutes',
@@ -54,11 +58,13 @@ export const statutes = comity.table(
     tags: text('tags').array().notNull(),
     /** Tags and the bare section number, as words for the search: PostgreSQL cannot index an array of words in a stored vector. */
     keywords: text('keywords').notNull(),
+    origin: text('origin', { enum: STATUTE_ORIGINS }).notNull().default('SHIPPED'),
     tsv: tsvector('tsv').generatedAlwaysAs(
       (): SQL => sql`setweight(to_tsvector('english'::regconfig, title), 'A') || setweight(to_tsvector('english'::regconfig, citation || ' ' || keywords), 'B')`,
     ),
   },
   (table) => [
+    oneOf('statutes_origin', table.origin, STATUTE_ORIGINS),
     check('statutes_state', sql`${table.state} ~ '^[A-Z]{2}$'`),
     index('statutes_tsv').using('gin', table.tsv),
     index('statutes_state_code').on(table.state, table.code),
@@ -88,16 +94,37 @@ export const statuteVersions = comity.table(
     officerClause: text('officer_clause'),
     source: text('source').notNull(),
     confidence: text('confidence').$type<Confidence>().notNull(),
-    /** The counsel who confirmed the row; never written by the loader. */
+    /** Where the law stands after this text ended, when it went on under another citation. */
+    supersededBy: uuid('superseded_by').references((): AnyPgColumn => statutes.id),
+    /** The counsel who confirmed the row as it stands; never written by the loader, and taken away by the table when the row says something else. */
     attestedBy: text('attested_by'),
+    /** Raised by the table whenever the row says something else; its end is not what it says. */
+    revision: integer('revision').notNull().default(1),
   },
   (table) => [
+    index('statute_versions_superseded_by').on(table.supersededBy),
+    check('statute_versions_superseded', sql`${table.supersededBy} is null or ${table.validTo} is not null and ${table.supersededBy} <> ${table.statuteId}`),
     unique('statute_versions_start').on(table.statuteId, table.validFrom).nullsNotDistinct(),
     check('statute_versions_period', sql`${table.validTo} >= ${table.validFrom}`),
     oneOf('statute_versions_level', table.level, OFFENCE_LEVELS),
     oneOf('statute_versions_applies_to_federal_officer', table.appliesToFederalOfficer, OFFICER_REACHES),
     oneOf('statute_versions_confidence', table.confidence, CONFIDENCES),
   ],
+);
+
+/** Who confirmed which wording of a text, and when; it only grows. */
+export const statuteAttestations = comity.table(
+  'statute_attestations',
+  {
+    id: uuid('id').primaryKey(),
+    versionId: uuid('version_id').notNull().references(() => statuteVersions.id),
+    revision: integer('revision').notNull(),
+    memberId: uuid('member_id').notNull().references(() => members.id),
+    /** As the text shows it: the name and the office of that day. */
+    attestedBy: text('attested_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [unique('statute_attestations_wording').on(table.versionId, table.revision)],
 );
 
 export type StatuteRow = typeof statutes.$inferSelect;

@@ -1,17 +1,26 @@
 import { GraphQLDate } from 'graphql-scalars';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../database/page.type.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { Limitation, OffenceLevels } from './limitation.type.ts';
-import { type OffenceLevel, OFFICER_REACHES, type OfficerReach, type StatuteRow, type StatuteVersionRow } from './statute.table.ts';
+import { type OffenceLevel, OFFICER_REACHES, type OfficerReach, STATUTE_ORIGINS, type StatuteRow, type StatuteVersionRow } from './statute.table.ts';
 
 export const OfficerReaches = enumOf(OFFICER_REACHES);
 export const Confidences = enumOf(CONFIDENCES);
+export const StatuteOrigins = enumOf(STATUTE_ORIGINS);
 
 registerEnumType(OfficerReaches, {
   name: 'OfficerReach',
   description: 'Whether an offence reaches a federal officer. Anything but YES is a warning to counsel, never a bar.',
+});
+registerEnumType(StatuteOrigins, {
+  name: 'StatuteOrigin',
+  description: 'Who answers for the entry of a statute.',
+  valuesConfig: {
+    SHIPPED: { description: 'The reference data of a release.' },
+    COUNSEL: { description: "Counsel's own file; no release replaces it." },
+  },
 });
 registerEnumType(Confidences, {
   name: 'Confidence',
@@ -26,7 +35,7 @@ registerEnumType(Confidences, {
 type PublishedVersion = Pick<
   StatuteVersionRow,
   'id' | 'validFrom' | 'validTo' | 'class' | 'level' | 'elements' | 'limitation' | 'maxPenalty' | 'nibrs' | 'appliesToFederalOfficer'
-  | 'officerClause' | 'source' | 'confidence' | 'attestedBy'
+  | 'officerClause' | 'source' | 'confidence' | 'attestedBy' | 'revision'
 >;
 
 @ObjectType({ description: 'The text of an offence as it stood during a period.' })
@@ -70,12 +79,18 @@ export class StatuteVersion implements PublishedVersion {
   @Field(() => Confidences, { description: 'How sure this row is.' })
   confidence!: Confidence;
 
-  @Field(() => String, { nullable: true, description: 'The counsel who confirmed the row; null: nobody has yet.' })
+  @Field(() => String, { nullable: true, description: 'The counsel who confirmed the row as it stands, with their office; null: nobody has.' })
   attestedBy!: string | null;
+
+  @Field(() => Int, { description: 'Goes up whenever the row says something else, and a confirmation of before no longer holds.' })
+  revision!: number;
+
+  @Field(() => Statute, { nullable: true, description: 'Where the law stands since this text ended, when it went on under another citation.' })
+  supersededBy!: Statute | null;
 }
 
 @ObjectType({ description: "An offence in a state's law." })
-export class Statute implements Pick<StatuteRow, 'id' | 'state' | 'code' | 'citation' | 'title' | 'tags'> {
+export class Statute implements Pick<StatuteRow, 'id' | 'state' | 'code' | 'citation' | 'title' | 'tags' | 'origin'> {
   @Field(() => ID, { description: 'The same in every installation.' })
   id!: string;
 
@@ -94,8 +109,11 @@ export class Statute implements Pick<StatuteRow, 'id' | 'state' | 'code' | 'cita
   @Field(() => [String], { description: 'Words to find it by, as force, detention or homicide.' })
   tags!: string[];
 
-  @Field(() => [StatuteVersion], { description: 'Its texts, oldest first.' })
-  versions!: StatuteVersion[];
+  @Field(() => [Statute], { description: 'What stood under another citation before it went on as this one.' })
+  supersedes!: Statute[];
+
+  @Field(() => StatuteOrigins, { description: 'Who answers for this entry.' })
+  origin!: StatuteRow['origin'];
 }
 
 export const StatuteConnection = connectionOf('Statute', () => Statute, 'A page of statutes, by citation.');

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CsvError, parse } from 'csv-parse/sync';
+import { Faults } from '../database/reference.ts';
+import { type StatuteReference, statuteRows } from './statute.file.ts';
+
+/** The columns of a table of statutes, in any order. Those behind the first nine may be left out. */
+export const COLUMNS = [
+  'state', 'citation', 'title', 'class', 'level', 'elements', 'limitation_citation', 'limitation_months', 'source',
+  'limitation_kind', 'limitation_starts', 'limitation_note', 'limitation_by_level', 'limitation_extension', 'max_penalty', 'nibrs', 'federal_officer', 'officer_clause', 'tags',
+  'effective_from', 'effective_to', 'superseded_by', 'confidence',
+] as const;
+const NEEDED = COLUMNS.slice(0, 9);
+
+type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
+
+/** Reads counsel's own statutes, from a JSON file in the shape of statutes.json or a CSV file with COLUMNS. Throws ReferenceRefused with every fault. */
+export async function counselFile(path: string): Promise<StatuteReference & { sha256: string }> {
+  const [file, faults] = [basename(path), new Faults()];
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) faults.add(file, undefined, '', 'cannot be read.', 'Give the path of a CSV or JSON file.');
+  const text = (bytes ?? Buffer.alloc(0)).toString('utf8').replace(/^\uFEFF/, '');
+  const content = bytes === undefined ? undefined : /\.csv$/i.test(path) ? csvRows(file, text, faults) : faults.content({ file, sha256: '', text });
+  const rows = statuteRows(file, content, faults);
+  faults.settle();
+  return { ...rows, sha256: createHash('sha256').update(bytes ?? '').digest('hex') };
+}
+
+function csvRows(file: string, text: string, faults: Faults): unknown {
+  try {
+    const [header = [], ...records] = parse(text, { skip_empty_lines: true, trim: true });
+    const unknown = header.filter((name) => !COLUMNS.some((known) => known === name));
+    const missing = NEEDED.filter((name) => !header.includes(name));
+    const twice = header.filter((name, place) => header.indexOf(name) !== place);
+    for (const name of unknown) faults.add(file, undefined, name, 'is no column of a table of statutes.', `Name columns as in ${COLUMNS.join(', ')}.`);
+    for (const name of missing) faults.add(file, undefined, name, 'is missing.', 'Add the column.');
+    for (const name of twice) faults.add(file, undefined, name, 'stands twice in the first line.', 'Keep it once.');
+    if (unknown.length + missing.length + twice.length > 0) return undefined;
+    return records.map((record) => rowOf(Object.fromEntries(header.map((name, place) => [name, record[place] ?? '']))));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    faults.add(file, undefined, '', `is not CSV: ${error.message}.`, 'Correct the line, or save the table as CSV in UTF-8.');
+    return undefined;
+  }
+}
+
+/** A line as a row of statutes.json; what cannot be read is left as it stands, to be refused by name. */
+const rowOf = (cells: Cells): unknown => {
+  const text = (name: keyof Cells) => cells[name] || null;
+  const months = readMonths(cells.limitation_months ?? '');
+  return {
+    state: cells.state, citation: cells.citation, title: cells.title, class: cells.class, level: cells.level,
+    elements: listed(cells.elements, '|'),
+    limitation: {
+      kind: text('limitation_kind') ?? (months === null ? 'none' : 'fixed'), months,
+      startsAt: months === null ? null : (text('limitation_starts') ?? 'commission'),
+      citation: cells.limitation_citation, note: text('limitation_note') ?? 'as given by counsel',
+      ...(text('limitation_by_level') !== null && { byLevel: listed(cells.limitation_by_level, ';').map(levelOf) }),
+      ...(text('limitation_extension') !== null && { extension: json(cells.limitation_extension ?? '') }),
+    },
+    maxPenalty: text('max_penalty') ?? 'not given', nibrs: text('nibrs') ?? '90Z', appliesToFederalOfficer: text('federal_officer') ?? 'disputed',
+    statutoryOfficerClause: text('officer_clause'), tags: listed(cells.tags, ' '), effectiveFrom: text('effective_from'), effectiveTo: text('effective_to'),
+    supersededBy: text('superseded_by'), source: cells.source, confidence: text('confidence') ?? 'medium',
+  };
+};
+
+const listed = (cell = '', mark: string): string[] => cell.split(mark).map((each) => each.trim()).filter((each) => each !== '');
+
+/** `none`, or whole months; an empty cell is a fault and not "none". */
+const readMonths = (cell: string): unknown => (cell === 'none' ? null : /^\d{1,4}$/.test(cell) ? Number(cell) : cell);
+
+/** As in `misdemeanor=18` or `felony=none`. */
+function levelOf(entry: string): unknown {
+  const [level, cell = ''] = entry.split('=').map((each) => each.trim());
+  const months = readMonths(cell);
+  return { level, kind: months === null ? 'none' : 'fixed', months };
+}
+
+function json(cell: string): unknown {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return cell;
+  }
+}

@@ -1,0 +1,84 @@
+import type postgres from 'postgres';
+import { upsert } from '../database/upsert.ts';
+import { closeAmended, refuseOverlaps } from './reference.ts';
+import type { StatuteReference } from './statute.file.ts';
+import { statutes, statuteVersions } from './statute.table.ts';
+
+/** What a file of counsel does to one text of law. */
+export interface TextChange {
+  readonly citation: string;
+  readonly validFrom: string | null;
+  /** CLOSED: a later text of the file ends it. */
+  readonly change: 'ADDED' | 'CHANGED' | 'CLOSED' | 'UNCHANGED';
+  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+  /** Who had confirmed it and no longer has, because it says something else. */
+  readonly attestationLost: string | null;
+}
+
+/** Thrown to take back what was only tried. */
+class TakenBack extends Error {}
+
+/**
+ * Loads counsel's own statutes, all or none, and says what that changed; from then on no release replaces their entries. With
+ * `keep` false everything is taken back, and the report says what would change. `sql` is a client of one connection whose role
+ * owns the tables. Throws ReferenceRefused where two texts of a statute would overlap.
+ */
+export async function applyCounsel(sql: postgres.Sql, reference: StatuteReference, { keep }: { keep: boolean }): Promise<TextChange[]> {
+  let report: TextChange[] = [];
+  try {
+    await sql.begin(async (tx) => {
+      const unit = tx as unknown as postgres.Sql;
+      await unit`select set_config('comity.unit', gen_random_uuid()::text, true), pg_advisory_xact_lock(hashtextextended('comity reference data', 0))`;
+      const ids = reference.statutes.map(({ id }) => id);
+      const before = await textsOf(unit, ids);
+      await upsert(unit, statutes, ['id'], reference.statutes.map((row) => ({ ...row, origin: 'COUNSEL' as const })));
+      await closeAmended(unit, reference);
+      await upsert(unit, statuteVersions, ['id'], reference.versions);
+      await refuseOverlaps(unit);
+      report = changes(before, await textsOf(unit, ids), new Set(reference.versions.map(({ id }) => id)));
+      if (!keep) throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+  }
+  return report;
+}
+
+type Text = Readonly<Record<string, unknown>> & { readonly id: string; readonly citation: string; readonly valid_from: string | null; readonly attested_by: string | null };
+
+const textsOf = async (sql: postgres.Sql, ids: readonly string[]): Promise<Map<string, Text>> => {
+  const rows = await sql<{ text: Text }[]>`
+    select to_jsonb(v) - 'statute_id' || jsonb_build_object('citation', s.citation, 'title', s.title, 'tags', s.tags,
+        'superseded_by', (select later.citation from comity.statutes later where later.id = v.superseded_by)) as text
+      from comity.statute_versions v join comity.statutes s on s.id = v.statute_id
+     where s.id = any (${[...ids]}::uuid[]) order by s.citation, v.valid_from nulls first`;
+  return new Map(rows.map(({ text }) => [text.id, text]));
+};
+
+const NOT_SAID = new Set(['id', 'revision', 'attested_by']);
+
+function changes(before: ReadonlyMap<string, Text>, after: ReadonlyMap<string, Text>, given: ReadonlySet<string>): TextChange[] {
+  return [...after.values()].flatMap((text) => {
+    const was = before.get(text.id);
+    const fields = was === undefined ? [] : Object.keys(text)
+      .filter((field) => !NOT_SAID.has(field) && JSON.stringify(text[field]) !== JSON.stringify(was[field])).sort()
+      .map((field) => ({ field, before: was[field], after: text[field] }));
+    const change = was === undefined ? 'ADDED' : fields.length === 0 ? 'UNCHANGED' : given.has(text.id) ? 'CHANGED' : 'CLOSED';
+    // A text of before that the file does not name, and that stays as it was, is no matter of the file.
+    if (change === 'UNCHANGED' && !given.has(text.id)) return [];
+    return [{ citation: text.citation, validFrom: text.valid_from, change, fields, attestationLost: text.attested_by === null ? (was?.attested_by ?? null) : null }];
+  });
+}
+
+/** The report as it is printed, a line for each text and field. */
+export function told(report: readonly TextChange[]): string {
+  const lines = report.filter(({ change }) => change !== 'UNCHANGED').flatMap(({ citation, validFrom, change, fields, attestationLost }) => [
+    `${change.padEnd(8)} ${citation} from ${validFrom ?? 'an unknown day'}`,
+    ...fields.map(({ field, before, after }) => `           ${field}: ${shown(before)} -> ${shown(after)}`),
+    ...(attestationLost === null ? [] : [`           the confirmation of ${attestationLost} is lost`]),
+  ]);
+  const same = report.length - report.filter(({ change }) => change !== 'UNCHANGED').length;
+  return [...lines, `${report.length} texts, ${same} of them unchanged.`].join('\n');
+}
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

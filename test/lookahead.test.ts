@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities, withReturns } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities, withReturns, withSuccessor } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -52,6 +52,7 @@ beforeAll(async () => {
   past = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
   kept = await withLaw(world);
   arranged = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  await withSuccessor(world);
   await withCharge(world, arranged);
   await withArrangements(world, arranged);
   await withRarities(world, arranged);

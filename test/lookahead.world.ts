@@ -70,6 +70,11 @@ export async function withReturns({ database: { owner }, memberIds, officeIds }:
   await owner`update comity.case_referrals set withdrawal_asked_at = now() where case_id = ${id}`;
 }
 
+/** One text of the law that has ended, and went on as another. */
+export const withSuccessor = (world: World) =>
+  world.database.owner`update comity.statute_versions v set valid_to = '2999-12-31', superseded_by = later.id from comity.statutes s, comity.statutes later
+    where v.statute_id = s.id and s.citation = '18 Pa.C.S. 2504' and later.citation = '18 Pa.C.S. 2503'`;
+
 /** A charge with its warnings, and remarks on a part of the report and of a recording, by words, by place and by time. */
 export async function withCharge(world: World, subject: BuiltCase): Promise<void> {
   const voice = world.as('attorneyDallas');

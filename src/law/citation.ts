@@ -1,5 +1,5 @@
 /** A body of statute law whose citations are understood. */
-export type LawCode = 'ILCS' | 'MINN_STAT' | 'PA_CS' | 'TEX_PENAL' | 'TEX_CCP' | 'ARS' | 'VA_CODE';
+export type LawCode = 'ILCS' | 'MINN_STAT' | 'PA_CS' | 'TEX_PENAL' | 'TEX_CCP' | 'TEX_OCC' | 'ARS' | 'VA_CODE';
 
 /** A citation taken apart. Two spellings of one provision have the same `canonical`. */
 export interface Citation {
@@ -55,6 +55,9 @@ const FORMS: readonly Form[] = [
   form('TX', 'TEX_CCP',
     String.raw`(?:Tex(?:as|\.)?${SP})?(?:Code${SP}(?:of${SP})?Crim(?:inal|\.)?${SP}Proc(?:edure|\.)?${ANN}|C\.?C\.?P\.?),?${SP}(?:art(?:icle|\.)?)?${SP}(?<section>\d{1,2}[A-Z]?\.\d{1,5})`,
     (part) => `Tex. Code Crim. Proc. art. ${part('section')}`),
+  form('TX', 'TEX_OCC',
+    String.raw`(?:Tex(?:as|\.)?${SP})?Occ(?:upations|\.)?${SP}Code${ANN},?${SP}${MARK}(?<section>\d{1,4}[A-Z]?\.\d{1,4})`,
+    (part) => `Tex. Occ. Code ${part('section')}`),
   form('AZ', 'ARS',
     String.raw`(?:A\.?${SP}R\.?${SP}S\.?|Ariz(?:ona|\.)?${SP}Rev(?:ised|\.)?${SP}Stat(?:utes|\.)?${ANN})${SP}${MARK}(?<section>\d{1,2}-\d{1,5}(?:\.\d{2})?)`,
     (part) => `A.R.S. ${part('section')}`),

@@ -97,7 +97,7 @@ export class Statute implements Pick<StatuteRow, 'id' | 'state' | 'code' | 'cita
   @Field(() => String, { description: 'The state, in two letters.' })
   state!: string;
 
-  @Field(() => String, { description: 'The body of law, as ILCS, MINN_STAT, PA_CS, TEX_PENAL, ARS or VA_CODE.' })
+  @Field(() => String, { description: 'The body of law, as ILCS, MINN_STAT, PA_CS, TEX_PENAL, TEX_CCP, TEX_OCC, ARS or VA_CODE.' })
   code!: string;
 
   @Field(() => String, { description: 'The citation in its canonical spelling.' })

@@ -27,6 +27,8 @@ import { lawShapes } from './law/statute.edges.ts';
 import { StatuteResolver } from './law/statute.resolver.ts';
 import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
+import { proofShapes } from './proof/proof.edges.ts';
+import { ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
 import { returnShapes } from './referrals/return.edges.ts';
@@ -57,14 +59,14 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
   TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
-  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver,
-  CountResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver, ProofResolver,
+  ProofElementResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, annotationShapes, chargeShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, annotationShapes, chargeShapes, proofShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

@@ -44,6 +44,11 @@ const page = (type: string, keys: readonly string[], rows: Resolve, holds: (row:
   };
 };
 
+const assessmentsOf = ({ case_id, charge_id, position }: Row, ask: Ask) =>
+  ask('element_assessments', 'case_id = $1 and charge_id = $2 and element = $3', [case_id, charge_id, position], 'assessed_at, id');
+/** Of rows in the order of time the last of each reviewer. */
+const latest = (all: readonly Row[]): readonly Row[] => all.filter((row, at) => !all.some((other, place) => place > at && other['reviewer_id'] === row['reviewer_id']));
+
 const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].includes(item['state']);
 /** By the day of UTC: the days of this comparison lie years away. */
 const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
@@ -75,6 +80,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
       (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
+    proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
       const rows = await ask('cases', 'true', [], 'received_at desc, id desc');
       return orderBy === 'OLDEST_FIRST' ? rows.toReversed() : rows;
@@ -211,7 +217,29 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   RuleBookTest: { member: one('members', 'member_id'), facet: ({ facet }) => Object.entries(FACETS).find(([, bit]) => bit === facet)?.[0] },
   Access: { member: one('members', 'actor_id'), facets },
   AnnotationRevision: { revisedBy: one('members', 'revised_by') },
+  ProofMatrix: { charges: ofCase('charges', 'proposed_at, id', `and state <> 'WITHDRAWN'`), gaps: ofCase('proof_gaps', 'charge_id, position, reviewer_id') },
+  ProofElement: {
+    links: ({ case_id, charge_id, position }, { includeWithdrawn }, ask) =>
+      ask('proof_links', `case_id = $1 and charge_id = $2 and element = $3${includeWithdrawn === true ? '' : ' and withdrawn_at is null'}`, [case_id, charge_id, position], 'linked_at, id'),
+    assessments: async (element, { includeEarlier }, ask) => {
+      const all = await assessmentsOf(element, ask);
+      return includeEarlier === true ? all : latest(all);
+    },
+    isDisputed: async (element, _args, ask) => new Set(latest(await assessmentsOf(element, ask)).map(({ verdict }) => verdict)).size > 1,
+  },
+  ProofLink: { linkedBy: one('members', 'linked_by') },
+  ElementAssessment: { reviewer: one('members', 'reviewer_id') },
+  ProofGap: {
+    charge: async (gap, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [gap['case_id'], gap['charge_id']]))[0],
+    reviewer: one('members', 'reviewer_id'),
+    isAsked: async (gap, _args, ask) => {
+      const links = await ask('proof_links', `case_id = $1 and charge_id = $2 and element = $3 and source_kind = 'RETURN_ITEM' and withdrawn_at is null`, [gap['case_id'], gap['charge_id'], gap['position']]);
+      const items = await Promise.all(links.map((link) => ask('return_items', 'case_id = $1 and id = $2', [link['case_id'], link['source_id']])));
+      return items.flat().some(isOpen);
+    },
+  },
   Charge: {
+    elements: ({ case_id, id }, _args, ask) => ask('proof_elements', 'case_id = $1 and charge_id = $2', [case_id, id], 'position'),
     warnings: async (row, _args, ask) => {
       const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);
       const clause = version?.['officer_clause'] ?? null;

@@ -40,6 +40,7 @@ const WRITES = [
   'UPDATE assignments.until', 'UPDATE assignments.version',
   'UPDATE cases.jurisdiction_id', 'UPDATE cases.lead_id', 'UPDATE cases.stage',
   'UPDATE charges.state',
+  'INSERT element_assessments', 'INSERT proof_links', 'UPDATE proof_links.withdrawn_at', 'UPDATE proof_links.withdrawn_by',
   'INSERT return_entries', 'INSERT return_items', 'UPDATE case_referrals.withdrawal_asked_at', 'UPDATE return_items.due_on', 'UPDATE return_items.state', 'UPDATE return_items.state_since',
 ];
 

@@ -15,7 +15,7 @@ let ofDallas: BuiltCase;
 let offered: BuiltCase;
 let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '' };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -40,7 +40,11 @@ beforeAll(async () => {
   }
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
-    (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute`;
+    (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
+  for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
+    await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+      select ${built.id}, ${charge}, 16, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${newId()}, now() from comity.statute_versions v where jsonb_array_length(v.elements) > 0 and v.statute_id <> ${found?.['statute']} limit 1`;
+  }
   Object.assign(parts, found, { statuteOfHennepin: await statuteOf(world, ofHennepin), statuteOfDallas: await statuteOf(world, ofDallas) });
 });
 afterAll(() => world.close());
@@ -180,6 +184,18 @@ const QUESTIONS: readonly Question[] = [
   { of: 'proposeCharge.input.statuteId', document: mutation('proposeCharge'), who: ['attorneyHennepin'], hidden: () => hidden.id, variables: (statuteId) => ({ input: { caseId: ofHennepin.id, personId: ofHennepin.personIds[0], statuteId, counts: 1 } }) },
   { of: 'withdrawCharge.input.caseId', document: mutation('withdrawCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge } }) },
   { of: 'withdrawCharge.input.chargeId', document: mutation('withdrawCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId } }) },
+  { of: 'proofMatrix.caseId', document: 'query ($id: ID!) { proofMatrix(caseId: $id) { id charges { id } gaps { text } } }', who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
+  ...([
+    ['linkProof', { element: 1, sourceKind: 'REPORT', polarity: 'SUPPORTS', reasoning: 'x' }], ['assessElement', { element: 1, verdict: 'MET', reasoning: 'x' }],
+    ['askForElement', { element: 1, category: 'OTHER', description: 'x', dueOn: '2999-06-01' }],
+  ] as const).flatMap(([field, more]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge, ...more } }) },
+    { of: `${field}.input.chargeId`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId, ...more } }) },
+  ]),
+  { of: 'withdrawProofLink.input.caseId', document: mutation('withdrawProofLink'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, linkId: parts.link } }) },
+  { of: 'withdrawProofLink.input.linkId', document: mutation('withdrawProofLink'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.link, variables: (linkId, who) => ({ input: { caseId: ownCase(who).id, linkId } }) },
+  { of: 'linkProof.input.sourceId', document: mutation('linkProof'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.recordingIds[0] ?? '', variables: (sourceId, who) => ({ input: { caseId: ownCase(who).id, chargeId: parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], element: 1, sourceKind: 'RECORDING', sourceId, polarity: 'SUPPORTS', reasoning: 'x' } }) },
+  { of: 'askForElement.input.referralId', document: mutation('askForElement'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.referralId, variables: (referralId, who) => ({ input: { caseId: ownCase(who).id, chargeId: parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], element: 1, referralId, category: 'OTHER', description: 'x', dueOn: '2999-06-01' } }) },
 
   { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
   { of: 'tagCase.input.caseId', document: mutation('tagCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, add: ['PRESS'] } }) },

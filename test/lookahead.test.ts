@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withRarities, withReturns, withSuccessor } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withProof, withRarities, withReturns, withSuccessor } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,7 +18,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'proofMatrix'];
 const ROOTS = {
   attorneyDallas: OFFICE, supervisorDallas: [...OFFICE, 'accessLog'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks'],
@@ -57,6 +57,7 @@ beforeAll(async () => {
   await withArrangements(world, arranged);
   await withRarities(world, arranged);
   for (const each of [arranged, free]) await withReturns(world, each);
+  await withProof(world, arranged);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
@@ -83,8 +84,11 @@ beforeAll(async () => {
       first: [undefined, undefined, null, 1, 2, 5, 100],
       after: [undefined, undefined, null],
       includeDeleted: [undefined, null, true, false],
+      includeWithdrawn: [undefined, null, true, false],
+      includeEarlier: [undefined, null, true, false],
       orderBy: [undefined, null, 'NEWEST_FIRST', 'OLDEST_FIRST'],
       'Query.case.id': [...cases.map(({ id }) => id), '00000000-0000-4000-8000-000000000000'],
+      'Query.proofMatrix.caseId': cases.map(({ id }) => id),
       'Query.referral.id': cases.map(({ referralId }) => referralId),
       'Query.cases.after': [undefined, null, ...(await cursors(who, 'cases'))],
       'Query.agencies.after': [undefined, null, ...(await cursors(who, 'agencies'))],
@@ -183,11 +187,11 @@ test('every field is told of as field by field, and there was something to tell'
   const asked = new Set<string>();
   for (const who of ['attorneyDallas', 'supervisorDallas', 'attorneyHennepin', 'auditor', 'chiefDallasPolice'] as const) {
     const may = new Set<string>(ROOTS[who]);
-    const [lists, alone] = [[...may].filter((root) => !['case', 'referral', 'ruleBook', 'accessLog'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
+    const [lists, alone] = [[...may].filter((root) => !['case', 'proofMatrix', 'referral', 'ruleBook', 'accessLog'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
     const log = who === 'auditor' ? `accessLog(filter: { before: "${before}" })` : `accessLog(caseId: "${arranged.id}", filter: { before: "${before}" })`;
     // From each of these on its own, since a type is asked for where it is met first.
     const ways = [
-      ...(may.has('case') ? [past, arranged, kept].map(({ id }) => [`case(id: "${id}")`]) : []), ...(may.has('referral') ? [[`referral(id: "${arranged.referralId}")`]] : []),
+      ...(may.has('case') ? [past, arranged, kept].map(({ id }) => [`case(id: "${id}")`]) : []), ...(may.has('proofMatrix') ? [past, arranged].map(({ id }) => [`proofMatrix(caseId: "${id}")`]) : []), ...(may.has('referral') ? [[`referral(id: "${arranged.referralId}")`]] : []),
       ...alone.map((root) => [`${root}(first: 100)`]), [...lists, ...(may.has('accessLog') ? [log] : [])],
     ];
     const documents = new Map(ways.flatMap((roots) => wholeDocuments(schema, knows, roots)).map((whole) => [whole.document, whole]));
@@ -196,6 +200,8 @@ test('every field is told of as field by field, and there was something to tell'
       for (const field of fields) asked.add(field);
     }
   }
+  // What is told only where it is asked for.
+  await compare('attorneyDallas', { document: `{ proofMatrix(caseId: "${arranged.id}") { charges { elements { links(includeWithdrawn: true) { withdrawnAt } } } } }`, variables: {} }, 'withdrawn');
   expect(Object.keys(SHAPES).filter((type) => ![...asked].some((field) => field.startsWith(`${type}.`)))).toEqual([]);
   expect([...asked].filter((field) => !plainly.told.has(field)).toSorted()).toEqual([]);
 });

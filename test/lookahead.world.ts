@@ -88,6 +88,23 @@ export async function withCharge(world: World, subject: BuiltCase): Promise<void
   }
 }
 
+/** Work on the elements of the first charge: links that stand and one that was withdrawn, reviewers who differ, an earlier word, and what one of them lacks. */
+export async function withProof({ database: { owner }, memberIds, officeIds }: World, { id }: BuiltCase): Promise<void> {
+  const [charge] = await owner`select ch.id, jsonb_array_length(v.elements) as elements from comity.charges ch join comity.statute_versions v on v.id = ch.statute_version_id where ch.case_id = ${id} order by ch.proposed_at, ch.id limit 1`;
+  const [chargeId, office] = [String(charge?.['id']), officeIds['dallas-tx']];
+  const link = (kind: string, source: string | null, withdrawn: boolean) => owner`
+    insert into comity.proof_links (case_id, id, needs, office_id, charge_id, element, source_kind, source_id, polarity, reasoning, linked_by, linked_at, withdrawn_by, withdrawn_at)
+    values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, 1, ${kind}, ${source}, 'SUPPORTS', 'It says so.', ${memberIds.attorneyDallas}, now(), ${withdrawn ? memberIds.attorneyDallas : null}, ${withdrawn ? owner`now()` : null})`;
+  const [item] = await owner`select id from comity.return_items where case_id = ${id} and state = 'REQUESTED' limit 1`;
+  await link('REPORT', null, false);
+  await link('REPORT', null, true);
+  if (item) await link('RETURN_ITEM', String(item['id']), false);
+  for (const [who, element, verdict] of [['attorneyDallas', 1, 'NOT_MET'], ['attorneyDallas', 1, 'DOUBTFUL'], ['supervisorDallas', 1, 'MET']] as const) {
+    await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
+      values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, ${element}, ${memberIds[who]}, ${verdict}, 'As I read it.', clock_timestamp())`;
+  }
+}
+
 /** Declarations of conflicts in Dallas: one stands, one was withdrawn. */
 export async function withDeclarations({ database: { owner }, memberIds, officeIds }: World): Promise<void> {
   for (const withdrawn of [false, true]) {

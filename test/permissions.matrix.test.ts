@@ -367,6 +367,27 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('withdrawCharge', 'charge { id }'),
     variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await openCharge(who, subject) }), led, [...ATTORNEYS, ...HEADS]),
   },
+  proofMatrix: { allowed: [...OFFICES, 'administrator'], document: 'query ($caseId: ID!) { proofMatrix(caseId: $caseId) { id } }', variables: () => ({ caseId: newId() }) },
+  linkProof: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('linkProof', 'link { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await element(subject)), sourceKind: 'REPORT', polarity: 'SUPPORTS', reasoning: 'It says so.' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  withdrawProofLink: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('withdrawProofLink', 'link { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, linkId: await ownLink(who, subject) }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  assessElement: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('assessElement', 'assessment { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await element(subject)), verdict: 'MET', reasoning: 'It is plain.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  askForElement: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('askForElement', 'item { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await element(subject)), category: 'RECORDING', description: 'The whole clip.', dueOn: '2999-06-01' }), led, [...ATTORNEYS, ...HEADS]),
+  },
 
   caseCounts: { allowed: ['analyst'], document: 'query ($input: CaseCountsInput!) { caseCounts(input: $input) { threshold } }', variables: () => ({ input: { groupBy: ['STATE'] } }) },
   verifyTrail: {
@@ -524,6 +545,19 @@ async function beforeGrandJury(who: CastMember, caseId: string): Promise<void> {
 async function openCharge(who: CastMember, subject: BuiltCase): Promise<string> {
   const { data } = await world.as(who).ask(mutation('proposeCharge', 'charge { id }'), { input: await charge(who, subject) });
   return data?.['proposeCharge']?.charge?.id ?? newId();
+}
+
+/** The first element of a charge that stands on the case. */
+async function element({ id, personIds }: BuiltCase): Promise<Readonly<Record<string, unknown>>> {
+  const chargeId = newId();
+  await world.database.owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select ${id}, ${chargeId}, 16, ${personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${newId()}, now() from comity.statute_versions v where jsonb_array_length(v.elements) > 0 limit 1`;
+  return { caseId: id, chargeId, element: 1 };
+}
+
+async function ownLink(who: CastMember, subject: BuiltCase): Promise<string> {
+  const { data } = await world.as(who).ask(mutation('linkProof', 'link { id }'), { input: { ...(await element(subject)), sourceKind: 'REPORT', polarity: 'NEUTRAL', reasoning: 'x' } });
+  return data?.['linkProof']?.link?.id ?? newId();
 }
 
 const rootFields = (served: GraphQLSchema): string[] =>

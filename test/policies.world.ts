@@ -63,6 +63,10 @@ async function withPast({ database: { owner }, memberIds, officeIds }: World, { 
       from comity.case_referrals l where l.case_id = ${id}`;
   await owner`insert into comity.return_entries (case_id, id, needs, referral_id, agency_id, item_id, kind, note, shown_by, by_id, at)
     select i.case_id, ${newId()}, i.needs, i.referral_id, i.agency_id, i.id, 'WAIVED', 'Found elsewhere.', 'ITEMS', ${head}, now() from comity.return_items i where i.id = ${item}`;
+  await owner`insert into comity.proof_links (case_id, id, needs, office_id, charge_id, element, source_kind, polarity, reasoning, linked_by, linked_at)
+    select ch.case_id, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES | FACETS.REPORT}, ${lead}, ch.id, 1, 'REPORT', 'SUPPORTS', 'It says so.', ${head}, now() from comity.charges ch where ch.case_id = ${id} limit 1`;
+  await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
+    select ch.case_id, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${lead}, ch.id, 1, ${head}, 'DOUBTFUL', 'It is not plain.', now() from comity.charges ch where ch.case_id = ${id} limit 1`;
   await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, ${`Unit ${unit}`}, ${head}, now())`;
   await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_by, lifted_at)
     values (${id}, ${newId()}, ${FACETS.OFFICE}, ${unit}, 'Over.', ${head}, now(), ${head}, now())`;

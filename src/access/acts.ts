@@ -78,6 +78,8 @@ export const ACTS = {
     office: { INTAKE: 'OWN', ATTORNEY: 'OWN', SUPERVISOR: 'OWN', ELECTED: 'OWN', INVESTIGATOR: 'OWN', ADVOCATE: 'OWN', DISCLOSURE: 'OWN' },
   },
   'charge:propose': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
+  'proof:link': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OFFICE', ...HEADS } },
+  'proof:assess': { office: { ATTORNEY: 'OWN', ...HEADS } },
 
   'trail:verify': { office: { SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' }, coalition: { AUDITOR: 'OFFICE' } },
   'statistics:count': { coalition: { ANALYST: 'OFFICE' } },

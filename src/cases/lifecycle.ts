@@ -14,7 +14,7 @@ export const INCIDENT_KINDS = [
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
-export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse';
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse' | 'prove';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -32,6 +32,7 @@ export const MOMENTS = {
   confirmVenue: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
   screen: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
   refuse: LED,
+  prove: [...LED, 'DECIDED', 'IN_COURT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

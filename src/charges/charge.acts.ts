@@ -58,7 +58,8 @@ export const withdrawCharge = act('charge:propose', async (moment, input: Withdr
   return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
 });
 
-const chargeShown = (caseId: string, id: string): Shown =>
+/** A charge, as the act’s payload leads to it. */
+export const chargeShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${given(0)}::uuid and ${charge.id} = ${given(1)}::uuid`), [caseId, id]);
 
 function dayOf({ offenceOn }: ProposeChargeInput, { incidentOn }: CaseSeen): string {

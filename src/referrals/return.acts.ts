@@ -47,7 +47,10 @@ export const refuseReferral = act('referral:refuse', async (moment, { caseId, re
  * Asks the agency for 1 to 50 things, each with a day on which it is due. Throws as `acceptReferral` does, BadInput for
  * an item that cannot be, Conflict where the lead's rule book shows agencies no items.
  */
-export const returnReferral = act('referral:screen', async (moment, { caseId, referralId, items }: ReturnReferralInput) => {
+export const returnReferral = act('referral:screen', async (moment, input: ReturnReferralInput) => (await askedOf(moment, input)).done);
+
+/** The same for an act that asks and does something more: what it did, what it asked, and of which case. */
+export async function askedOf(moment: Moment, { caseId, referralId, items }: ReturnReferralInput): Promise<{ readonly done: Done; readonly itemIds: readonly string[]; readonly subject: CaseSeen }> {
   const subject = await screened(moment, caseId);
   const standing = await standingOf(moment, subject, referralId);
   const wanted = wellAsked(items, standing.today).map((item) => ({ id: newId(), item }));
@@ -58,8 +61,10 @@ export const returnReferral = act('referral:screen', async (moment, { caseId, re
   const changes = wanted.flatMap(({ id, item }) => [
     asked(subject.id, id, standing, owedTo, item, askedIn), entered(subject.id, standing, { kind: 'REQUESTED', itemId: id, note: null, shownBy: 'ITEMS' }),
   ]);
-  return done(subject, standing, { to, openNow: standing.open + wanted.length, changes, askedIn, event: { act: 'RETURNED', body: { referralId: standing.referralId, itemIds: wanted.map(({ id }) => id).join(' ') } } });
-});
+  const itemIds = wanted.map(({ id }) => id);
+  const event = { act: 'RETURNED', body: { referralId: standing.referralId, itemIds: itemIds.join(' ') } };
+  return { subject, itemIds, done: done(subject, standing, { to, openNow: standing.open + wanted.length, changes, askedIn, event }) };
+}
 
 /** Does without something that was asked. Throws as `acceptReferral` does, Forbidden where another office asked, Conflict where the item is not open. */
 export const waiveReturnItem = act('referral:screen', (moment, { caseId, itemId, note }: WaiveReturnItemInput) => settle(moment, { caseId, itemId, how: 'waive', note }));

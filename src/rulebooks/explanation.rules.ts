@@ -78,6 +78,8 @@ const ON_CASES = {
   'annotation:write': held,
   'annotation:revise': ({ facts }) => (handles(facts) ? null : `${TheOffice(facts)} does not handle this case.`),
   'charge:propose': held,
+  'proof:link': held,
+  'proof:assess': held,
   'trail:verify': told,
 } as const satisfies Partial<Record<Action, Scope>>;
 

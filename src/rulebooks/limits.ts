@@ -9,7 +9,7 @@ import { OFFICE_ROLES } from '../access/seats.ts';
 const LIMITABLE = [
   'referral:screen', 'referral:refuse', 'venue:confirm', 'case:claim', 'case:release', 'case:assign', 'case:tag', 'case:restrict', 'joint:invite', 'joint:answer', 'transfer:propose', 'transfer:answer',
   'authorisation:record', 'wall:impose', 'wall:lift', 'seal:impose', 'seal:lift', 'compartment:place', 'glass:break', 'glass:review',
-  'annotation:write', 'annotation:revise', 'charge:propose',
+  'annotation:write', 'annotation:revise', 'charge:propose', 'proof:link', 'proof:assess',
 ] as const satisfies readonly Action[];
 
 /** An act that a rule book may limit. */

@@ -1,0 +1,54 @@
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import { cases } from '../cases/case.table.ts';
+import { charges } from '../charges/charge.table.ts';
+import { members } from '../coalition/member.table.ts';
+import { many, one, shape, value, type Shapes } from '../database/shape.ts';
+import { proofElements, proofGaps } from './element.view.ts';
+import { elementAssessments, proofLinks } from './proof.table.ts';
+
+type Element = typeof proofElements;
+type Gap = typeof proofGaps;
+
+const linksOf = (link: typeof proofLinks, element: Element | Gap): SQL =>
+  sql`${link.caseId} = ${element.caseId} and ${link.chargeId} = ${element.chargeId} and ${link.element} = ${element.position}`;
+
+/** True for an assessment that its reviewer has not replaced. */
+const isLatest = (assessment: typeof elementAssessments): SQL => sql`not exists (select 1 from ${elementAssessments} l
+  where l.case_id = ${assessment.caseId} and l.charge_id = ${assessment.chargeId} and l.element = ${assessment.element} and l.reviewer_id = ${assessment.reviewerId}
+    and (l.assessed_at, l.id) > (${assessment.assessedAt}, ${assessment.id}))`;
+
+/** How proof hangs on charges. */
+export const proofShapes: Shapes = {
+  ProofMatrix: shape(cases, {
+    charges: (subject) => many('Charge', charges, (charge) => and(eq(charge.caseId, subject.id), sql`${charge.state} <> 'WITHDRAWN'`), (charge) => [asc(charge.proposedAt), asc(charge.id)]),
+    gaps: (subject) => many('ProofGap', proofGaps, (gap) => eq(gap.caseId, subject.id), (gap) => [asc(gap.chargeId), asc(gap.position), asc(gap.reviewerId)]),
+  }),
+  Charge: shape(charges, {
+    elements: (charge) => many('ProofElement', proofElements, (element) => and(eq(element.caseId, charge.caseId), eq(element.chargeId, charge.id)), (element) => [asc(element.position)]),
+  }),
+  ProofElement: shape(proofElements, {
+    links: (element, { planned }) =>
+      many('ProofLink', proofLinks, (link) => and(linksOf(link, element), planned['includeWithdrawn'] === true ? undefined : sql`${link.withdrawnAt} is null`), (link) => [asc(link.linkedAt), asc(link.id)]),
+    assessments: (element, { planned }) =>
+      many('ElementAssessment', elementAssessments, (held) => and(
+        sql`${held.caseId} = ${element.caseId} and ${held.chargeId} = ${element.chargeId} and ${held.element} = ${element.position}`,
+        planned['includeEarlier'] === true ? undefined : isLatest(held),
+      ), (held) => [asc(held.assessedAt), asc(held.id)]),
+    isDisputed: (element) => value(sql`(select count(distinct h.verdict) > 1 from (
+      select distinct on (a.reviewer_id) a.verdict from ${elementAssessments} a
+       where a.case_id = ${element.caseId} and a.charge_id = ${element.chargeId} and a.element = ${element.position} order by a.reviewer_id, a.assessed_at desc, a.id desc) h)`),
+  }),
+  ProofLink: shape(proofLinks, {
+    linkedBy: (link) => one('Member', members, (member) => eq(member.id, link.linkedBy)),
+  }),
+  ElementAssessment: shape(elementAssessments, {
+    reviewer: (held) => one('Member', members, (member) => eq(member.id, held.reviewerId)),
+  }),
+  ProofGap: shape(proofGaps, {
+    charge: (gap) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${gap.caseId} and ${charge.id} = ${gap.chargeId}`),
+    reviewer: (gap) => one('Member', members, (member) => eq(member.id, gap.reviewerId)),
+    isAsked: (gap) => value(sql`exists (select 1 from ${proofLinks} l join comity.return_items i on i.case_id = l.case_id and i.id = l.source_id
+      where l.case_id = ${gap.caseId} and l.charge_id = ${gap.chargeId} and l.element = ${gap.position} and l.source_kind = 'RETURN_ITEM' and l.withdrawn_at is null
+        and i.state in ('REQUESTED', 'DISPUTED', 'OVERRULED'))`),
+  }),
+};

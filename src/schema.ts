@@ -12,7 +12,7 @@ import { TagResolver } from './cases/tag.resolver.ts';
 import { venueShapes } from './cases/venue.edges.ts';
 import { VenueResolver } from './cases/venue.resolver.ts';
 import { chargeShapes } from './charges/charge.edges.ts';
-import { ChargeResolver } from './charges/charge.resolver.ts';
+import { ChargeResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
 import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
@@ -20,6 +20,7 @@ import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
 import { witnessed } from './door/witness.ts';
 import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
+import { ContestResolver } from './joint/contest.resolver.ts';
 import { jointShapes } from './joint/joint.edges.ts';
 import { ResponsibilityResolver } from './joint/responsibility.resolver.ts';
 import { TransferResolver } from './joint/transfer.resolver.ts';
@@ -57,9 +58,9 @@ import { WallResolver } from './walls/wall.resolver.ts';
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
   CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
-  TransferResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
+  TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
-  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver, ProofResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver,
   ProofElementResolver, CountResolver,
 ];
 

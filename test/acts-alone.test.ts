@@ -17,6 +17,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   let placeId: string;
   let statuteId: string;
   let chargeId: string;
+  const contestId = newId();
   beforeAll(async () => {
     world = await openWorld();
     claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
@@ -28,6 +29,8 @@ describe('with every row policy off, so that everybody sees every row, the acts 
       input: { caseId: claimed.id, personId: claimed.personIds[0], statuteId, counts: 1 },
     });
     chargeId = proposeCharge.charge.id;
+    await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at)
+      values (${claimed.id}, ${contestId}, 1, ${world.officeIds['cook-il']}, ${world.officeIds['dallas-tx']}, '{ELEMENT}', 'Asked once.', 'OPEN', ${world.memberIds.attorneyCook}, now())`;
     const guarded = await owner`select oid::regclass::text as name from pg_class where relnamespace = 'comity'::regnamespace and relrowsecurity`;
     for (const { name } of guarded) await owner.unsafe(`alter table ${name} disable row level security`);
     expect((await world.as('attorneyHennepin').get('query ($id: ID) { case(id: $id) { id persons { name } } }', { id: claimed.id }))['case'].persons.length).toBeGreaterThan(0);
@@ -48,6 +51,12 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['releaseCase', () => ({ expectedVersion: claimed.version })],
     ['assignCase', () => ({ memberId: world.memberIds.attorneyHennepin, role: 'TRIAL' })],
     ['unassignCase', () => ({ assignmentId: placeId, expectedVersion: 1 })],
+    ['contestClaim', () => ({ grounds: ['ELEMENT'], reason: 'To try.', expectedVersion: claimed.version })],
+    ['answerContest', () => ({ contestId, answer: 'AGREE', reason: 'To try.', expectedVersion: claimed.version })],
+    ['recordVenueDecision', () => ({
+      contestId, court: 'A court', docketNumber: '1', orderedOn: '2026-04-01', decidedFor: 'CONTESTANT', document: 'File 1', documentSha256: 'ab'.repeat(32), expectedVersion: claimed.version,
+    })],
+    ['withdrawContest', () => ({ contestId })],
     ['proposeCharge', () => ({ personId: claimed.personIds[0], statuteId, counts: 1 })],
     ['withdrawCharge', () => ({ chargeId })],
     ['annotateCase', () => ({ target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' })],

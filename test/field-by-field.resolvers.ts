@@ -1,6 +1,7 @@
 import { FACETS } from '../src/access/facets.ts';
 import { COALITION_VIEWER } from '../src/access/seats.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
+import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
 import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
 import { reasonOf } from '../src/rulebooks/explanation.store.ts';
 
@@ -22,6 +23,12 @@ export class Instant extends Date {
 
 const one = (table: string, key: string): Resolve => async (row, _args, ask) => (row[key] === null ? null : ((await ask(table, 'id = $1', [row[key]]))[0] ?? null));
 const ofCase = (table: string, order: string, also = ''): Resolve => ({ id }, _args, ask) => ask(table, `case_id = $1 ${also}`, [id], order);
+async function levelOf(id: string, ask: Ask): Promise<string | null> {
+  const live = await ask('charges', `case_id = $1 and state <> 'WITHDRAWN'`, [id]);
+  const versions = await Promise.all(live.map(async (charge) => (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['level']));
+  const highest = ['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'].find((level) => versions.includes(level));
+  return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
+}
 const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
 const facets: Resolve = (row) => Object.entries(FACETS).filter(([, bit]) => (row['facets'] & bit) !== 0).map(([name]) => name);
 /** An instant at which something ends by itself; null: it does not. */
@@ -135,17 +142,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     charges: ofCase('charges', 'proposed_at, id'),
     events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
     tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
-    level: async ({ id }, _args, ask) => {
-      const live = await ask('charges', `case_id = $1 and state <> 'WITHDRAWN'`, [id]);
-      const versions = await Promise.all(live.map(async (charge) => (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['level']));
-      const highest = ['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'].find((level) => versions.includes(level));
-      return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
-    },
+    level: ({ id }, _args, ask) => levelOf(id, ask),
     withheld: async ({ id }, _args, ask) => (await ask('withheld($1)', 'true', [id], 'withheld::text'))[0]?.['withheld'],
     responsibilities: ofCase('responsibilities', 'invited_at, id'),
     referrals: ofCase('case_referrals', 'referral_id'),
     returnItems: ofCase('return_items', 'due_on, id'),
     transfers: ofCase('transfers', 'proposed_at, id'),
+    contests: ofCase('venue_contests', 'contested_at, id'),
     authorisations: ofCase('authorisations', 'recorded_at, id'),
     walls: ofCase('walls', 'imposed_at, id'),
     seals: ofCase('seals', 'sealed_at, id'),
@@ -153,7 +156,17 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
   },
   Person: { contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
-  Venue: { jurisdiction: one('jurisdictions', 'jurisdiction_id') },
+  Venue: {
+    jurisdiction: one('jurisdictions', 'jurisdiction_id'),
+    level: async (row, _args, ask) => {
+      const [office] = await ask('jurisdictions', 'id = $1', [row['jurisdiction_id']]);
+      const level = await levelOf(row['case_id'], ask);
+      const said = (office?.['handles_levels'] ?? []).map((word: string) => (LEVELS_HANDLED as Record<string, Record<string, string>>)[level ?? '']?.[word]);
+      const rule = (await ask('state_rules', `kind = 'VENUE_BOUNDARY' and position = 0 and state = $1`, [office?.['state']]))[0]?.['body'].levels;
+      const answer = level === null ? 'UNKNOWN' : (LEVEL_ANSWERS.find((each) => said.includes(each)) ?? 'OUTSIDE');
+      return { answer, level, rule: rule?.text ?? null, citation: rule?.citation ?? null, confidence: rule?.confidence ?? null };
+    },
+  },
   VenueFinding: { confirmedBy: one('members', 'confirmed_by'), candidates: (row, _args, ask) => ask('venue_candidates', 'case_id = $1', [row['case_id']], 'position') },
   VenueCandidate: {
     jurisdiction: async (row, _args, ask) => {
@@ -180,6 +193,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Responsibility: {
     jurisdiction: one('jurisdictions', 'jurisdiction_id'), invitedFor: one('jurisdictions', 'invited_for'), facets, until: ending,
     invitedBy: one('members', 'invited_by'), answeredBy: one('members', 'answered_by'),
+  },
+  VenueContest: {
+    contestant: one('jurisdictions', 'contestant_id'), lead: one('jurisdictions', 'lead_id'), contestedBy: one('members', 'contested_by'), answeredBy: one('members', 'answered_by'), recordedBy: one('members', 'recorded_by'),
+    transfer: async (row, _args, ask) => (await ask('transfers', 'case_id = $1 and id = $2', [row['case_id'], row['transfer_id']]))[0] ?? null,
   },
   Transfer: {
     from: one('jurisdictions', 'from_id'), to: one('jurisdictions', 'to_id'), wallFormerLead: (row) => row['wall_ground'],

@@ -41,6 +41,9 @@ const WRITES = [
   'UPDATE cases.jurisdiction_id', 'UPDATE cases.lead_id', 'UPDATE cases.stage',
   'UPDATE charges.state',
   'INSERT element_assessments', 'INSERT proof_links', 'UPDATE proof_links.withdrawn_at', 'UPDATE proof_links.withdrawn_by',
+  'INSERT venue_contests', 'UPDATE venue_contests.answered_at', 'UPDATE venue_contests.answered_because', 'UPDATE venue_contests.answered_by', 'UPDATE venue_contests.court',
+  'UPDATE venue_contests.decided_for', 'UPDATE venue_contests.docket_number', 'UPDATE venue_contests.document', 'UPDATE venue_contests.document_sha256', 'UPDATE venue_contests.ended_at',
+  'UPDATE venue_contests.ordered_on', 'UPDATE venue_contests.recorded_at', 'UPDATE venue_contests.recorded_by', 'UPDATE venue_contests.settles', 'UPDATE venue_contests.state', 'UPDATE venue_contests.transfer_id',
   'INSERT return_entries', 'INSERT return_items', 'UPDATE case_referrals.withdrawal_asked_at', 'UPDATE return_items.due_on', 'UPDATE return_items.state', 'UPDATE return_items.state_since',
 ];
 
@@ -178,6 +181,8 @@ const OPENING: Readonly<Record<string, (caseId: string, me: string) => Write>> =
     values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'READ', 'x', 'ACCEPTED', $3::uuid, now(), $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
   'transfers, an offer': (caseId, me) => [`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
     values ($1::uuid, $2::uuid, 1, $4::uuid, ${OFFICE}, 'READ', 'x', 'PROPOSED', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
+  venue_contests: (caseId, me) => [`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at)
+    values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, '{ELEMENT}', 'x', 'OPEN', $3::uuid, statement_timestamp())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
   responsibilities: (caseId, me) => [`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)
     values ($1::uuid, $2::uuid, 1, ${OFFICE}, $4::uuid, 'CO', 255, 'ACCEPTED', 'x', $3::uuid, now())`, [caseId, newId(), me, world.officeIds['dallas-tx']]],
   'responsibilities, an invitation': (caseId, me) => [`insert into comity.responsibilities (case_id, id, needs, jurisdiction_id, invited_for, role, facets, state, reason, invited_by, invited_at)

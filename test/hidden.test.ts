@@ -15,7 +15,7 @@ let ofDallas: BuiltCase;
 let offered: BuiltCase;
 let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -39,7 +39,7 @@ beforeAll(async () => {
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge,
-    (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
+    (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
     await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
@@ -216,6 +216,14 @@ const QUESTIONS: readonly Question[] = [
     ];
   }),
   { of: 'acceptTransfer.input.assignTo', document: mutation('acceptTransfer'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignTo) => ({ input: { caseId: offered.id, transferId: offer, expectedVersion: offered.version, assignTo } }) },
+  { of: 'contestClaim.input.caseId', document: mutation('contestClaim'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, grounds: ['ELEMENT'], reason: 'x', expectedVersion: hidden.version } }) },
+  ...([
+    ['answerContest', { answer: 'AGREE', reason: 'x', expectedVersion: 2 }], ['withdrawContest', {}],
+    ['recordVenueDecision', { court: 'x', docketNumber: 'x', orderedOn: '2026-04-01', decidedFor: 'LEAD', document: 'x', documentSha256: 'ab'.repeat(32), expectedVersion: 2 }],
+  ] as const).flatMap(([field, more]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, contestId: parts.contest, ...more } }) },
+    { of: `${field}.input.contestId`, document: mutation(field), who: ['supervisorHennepin'], hidden: () => parts.contest, variables: (contestId) => ({ input: { caseId: ofHennepin.id, contestId, ...more } }) },
+  ]),
   { of: 'recordAuthorisation.input.caseId', document: mutation('recordAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], purpose: 'x', document: 'x' } }) },
   { of: 'recordAuthorisation.input.jurisdictionId', document: mutation('recordAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, purpose: 'x', document: 'x' } }) },
   { of: 'revokeAuthorisation.input.caseId', document: mutation('revokeAuthorisation'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, authorisationId: parts.authorisation } }) },

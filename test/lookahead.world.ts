@@ -31,6 +31,12 @@ export async function withArrangements(world: World, subject: BuiltCase): Promis
   await joined(world, subject, 'cook-il', ['SUMMARY'], 'INVITED');
   await transferred(world, subject, ['dallas-tx', 'hennepin-mn'], 'NONE', 'PROPOSED');
   await owner`update comity.transfers set wall_ground = 'TAINT' where case_id = ${id} and state = 'PROPOSED'`;
+  // One answered and decided, with the offer that it led to, beside the one that is over.
+  await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at, answered_because, answered_by, answered_at,
+      court, docket_number, ordered_on, decided_for, document, document_sha256, recorded_by, recorded_at, transfer_id, settles)
+    select t.case_id, ${newId()}, ${FACETS.SUMMARY}, t.to_id, t.from_id, '{ELEMENT,OFFENCE_PLACE}', 'It began there.', 'OFFERED', ${memberIds.supervisorHennepin}, now(), 'So it is.', ${head}, now(),
+      'Invented Court of Appeals', '05-26-00001', '2026-04-01', 'CONTESTANT', 'File 2', ${'ab'.repeat(32)}, ${memberIds.supervisorHennepin}, now(), t.id, 'DECIDED_BY_COURT'
+      from comity.transfers t where t.case_id = ${id} and t.state = 'PROPOSED'`;
   await owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at)
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${officeIds['hennepin-mn']}, ${lead}, 'Review.', 'File 2', ${head}, now())`;
   const unit = newId();
@@ -127,6 +133,9 @@ export async function withRarities({ database: { owner }, memberIds }: World, { 
   await owner`update comity.case_reports set attestation = ${owner.json({ attestedBy: 'Lt. Import', attestedAt: '2026-03-15T14:00:00Z', statement: 'I answer for this file.', source: 'file.csv' })} where case_id = ${id}`;
   await owner`update comity.case_reports set emergency_medical = emergency_medical || '{"note": "At the curb."}' where case_id = ${id}`;
   await owner`update comity.venue_findings set confirmed_county = '48113', confirmed_by = ${memberIds.intakeDallas}, confirmed_at = now(), confirmed_because = 'The street lies there.' where case_id = ${id}`;
+  // An office of a state whose rule on levels is verified.
+  await owner`insert into comity.venues (case_id, jurisdiction_id, needs, basis, county_fips, reason, since) select ${id}, j.id, 1, 'COMPUTED', '51059', 'It reached into this county.', now()
+    from comity.jurisdictions j where j.slug = 'fairfax-va'`;
   await owner`update comity.walls set lifted_because = 'She left.' where lifted_at is not null`;
   await owner`update comity.statute_versions v set attested_by = 'Counsel', valid_to = coalesce(v.valid_to, '2099-01-01')
     from comity.statutes s where s.id = v.statute_id and s.citation = (select min(o.citation) from comity.statutes o)`;

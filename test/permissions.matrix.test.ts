@@ -2,7 +2,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
-import { incidentIn, statuteOf } from './policies.world.ts';
+import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { standing, withItem } from './returns.world.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
@@ -244,6 +244,31 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('rejectTransfer', 'case { number }'),
     variables: attempt(async (who, { id }) => ({ caseId: id, transferId: await standingOffer(id, { from: neighbourOf(who), to: officeIdOf(who) }) }), ledNextDoor, HEADS),
   },
+  contestClaim: {
+    allowed: HEADS,
+    document: mutation('contestClaim', 'contest { id }'),
+    variables: attempt((_, { id, version }) => ({ caseId: id, grounds: ['ELEMENT'], reason: 'It reached into this county.', expectedVersion: version }), contestable, HEADS),
+  },
+  withdrawContest: {
+    allowed: HEADS,
+    document: mutation('withdrawContest', 'contest { id }'),
+    variables: attempt(async (who, { id }) => ({ caseId: id, contestId: await standingContest(id, { by: officeIdOf(who), against: neighbourOf(who) }) }), contestable, HEADS),
+  },
+  answerContest: {
+    allowed: HEADS,
+    document: mutation('answerContest', 'contest { id }'),
+    variables: attempt(async (who, { id, version }) => ({
+      caseId: id, contestId: await standingContest(id, { by: neighbourOf(who), against: officeIdOf(who) }), answer: 'AGREE', reason: 'So it is.', expectedVersion: version,
+    }), led, HEADS),
+  },
+  recordVenueDecision: {
+    allowed: HEADS,
+    document: mutation('recordVenueDecision', 'contest { id }'),
+    variables: attempt(async (who, { id, version }) => ({
+      caseId: id, contestId: await standingContest(id, { by: neighbourOf(who), against: officeIdOf(who) }), court: 'A court', docketNumber: '1', orderedOn: '2026-04-01', decidedFor: 'LEAD',
+      document: 'File 1', documentSha256: 'ab'.repeat(32), expectedVersion: version,
+    }), led, HEADS),
+  },
   recordAuthorisation: {
     allowed: HEADS,
     document: mutation('recordAuthorisation', 'authorisation { id }'),
@@ -480,6 +505,20 @@ async function standingOffer(caseId: string, { from, to }: { from: string; to: s
   await world.database.owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at)
     values (${caseId}, ${id}, 1, ${from}, ${to}, 'NONE', 'A neighbour.', 'PROPOSED', ${newId()}, now()) on conflict do nothing`;
   await world.database.owner`select comity.compute_sight(${caseId})`;
+  return id;
+}
+
+/** The same, of which the asker's office is a venue candidate. */
+async function contestable(who: CastMember): Promise<BuiltCase> {
+  const subject = await ledNextDoor(who);
+  await withVenue(world, subject, officeOf(who));
+  return subject;
+}
+
+async function standingContest(caseId: string, { by, against }: { by: string; against: string }): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at)
+    values (${caseId}, ${id}, 1, ${by}, ${against}, '{ELEMENT}', 'It reached into this county.', 'OPEN', ${newId()}, now()) on conflict do nothing`;
   return id;
 }
 

@@ -50,6 +50,8 @@ async function withPast({ database: { owner }, memberIds, officeIds }: World, { 
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${other}, ${lead}, 'CO', 1, 'DECLINED', 'Asked once.', ${head}, now(), ${memberIds.supervisorHennepin}, now())`;
   await owner`insert into comity.transfers (case_id, id, needs, from_id, to_id, residual, reason, state, proposed_by, proposed_at, answered_by, answered_at)
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${lead}, ${other}, 'NONE', 'Asked once.', 'REJECTED', ${head}, now(), ${memberIds.supervisorHennepin}, now())`;
+  await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at, ended_at)
+    values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${other}, ${lead}, '{ELEMENT}', 'Asked once.', 'WITHDRAWN', ${memberIds.supervisorHennepin}, now(), now())`;
   await owner`insert into comity.authorisations (case_id, id, needs, jurisdiction_id, given_for, purpose, document, recorded_by, recorded_at, revoked_by, revoked_at)
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${other}, ${lead}, 'Review.', 'File 1', ${head}, now(), ${head}, now())`;
   await owner`insert into comity.walls (case_id, id, needs, subject_kind, subject_id, ground, note, may_lift, imposed_by, imposed_at, lifted_by, lifted_at)

@@ -40,7 +40,7 @@ const EVERYBODY: readonly CastMember[] = [...DALLAS, 'attorneyHennepin', 'superv
 const ACTORS: readonly CastMember[] = [...EVERYBODY, 'electedDallas', 'electedDallas', 'electedDallas', 'supervisorDallas', 'supervisorDallas', 'supervisorHennepin', 'supervisorHennepin', 'supervisorHennepin'];
 const FIELDS = [
   ...Array<'claimCase'>(2).fill('claimCase'), 'releaseCase', 'routeCase', ...Array<'assignCase'>(4).fill('assignCase'), 'unassignCase', 'annotateCase', 'proposeCharge', 'tagCase', 'inviteJurisdiction', 'inviteJurisdiction', ...Array<'acceptInvitation'>(2).fill('acceptInvitation'),
-  'declineInvitation', 'withdrawInvitation', 'leaveCase', 'proposeTransfer', ...Array<'acceptTransfer'>(2).fill('acceptTransfer'), 'rejectTransfer', 'revokeTransfer', 'recordAuthorisation', 'revokeAuthorisation', 'recuse', 'imposeWall', ...Array<'liftWall'>(2).fill('liftWall'), 'sealCase',
+  'declineInvitation', 'withdrawInvitation', 'leaveCase', 'proposeTransfer', ...Array<'acceptTransfer'>(2).fill('acceptTransfer'), 'rejectTransfer', 'revokeTransfer', 'contestClaim', 'answerContest', 'withdrawContest', 'recordAuthorisation', 'revokeAuthorisation', 'recuse', 'imposeWall', ...Array<'liftWall'>(2).fill('liftWall'), 'sealCase',
   ...Array<'proposeUnsealing'>(2).fill('proposeUnsealing'), ...Array<'unseal'>(2).fill('unseal'), 'restrictToUnit', 'restrictToUnit', 'breakGlass', 'endBreakGlass', 'reviewBreakGlass', 'addToUnit', 'removeFromUnit', 'placeInCompartment', 'returnReferral', 'returnReferral', 'acceptReferral', 'refuseReferral', 'waiveReturnItem', 'cancelReturnItem',
 ] as const;
 type FieldName = (typeof FIELDS)[number];
@@ -72,6 +72,8 @@ async function inputOf(field: FieldName, caseId: string, draw: Draw): Promise<ob
     proposeTransfer: () => ({ ...version, jurisdictionId: office, residual: pick(['NONE', 'AUTHOR_OWN', 'READ'], 2), reason: 'To try.' }),
     acceptTransfer: async () => ({ ...version, transferId: await idOf('transfers', `state = 'PROPOSED'`) }),
     rejectTransfer: async () => ({ caseId, transferId: await idOf('transfers', `state = 'PROPOSED'`) }), revokeTransfer: async () => ({ caseId, transferId: await idOf('transfers', `state = 'PROPOSED'`) }),
+    contestClaim: () => ({ ...version, grounds: ['ELEMENT'], reason: 'To try.' }), withdrawContest: async () => ({ caseId, contestId: await idOf('venue_contests') }),
+    answerContest: async () => ({ ...version, contestId: await idOf('venue_contests', 'ended_at is null'), answer: pick(['AGREE', 'OBJECT'], 1), reason: 'To try.' }),
     recordAuthorisation: () => ({ caseId, jurisdictionId: office, purpose: 'To try.', document: 'File' }), revokeAuthorisation: async () => ({ caseId, authorisationId: await idOf('authorisations') }),
     recuse: () => ({ caseId, note: 'To try.' }),
     imposeWall: () => ({ caseId, subject: pick([{ kind: 'MEMBER', id: member }, { kind: 'UNIT', id: pick(units, 2) }, { kind: 'OFFICE', id: office }], 3), ground: 'OTHER', note: 'To try.' }),

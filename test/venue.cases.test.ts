@@ -137,6 +137,39 @@ describe('a referral', () => {
   });
 });
 
+describe('the level of what is alleged', () => {
+  const LEVELS = 'query ($id: ID) { case(id: $id) { level venues { jurisdiction { slug } level { answer level rule citation confidence } } } }';
+  const levels = async (ask: (document: string, variables: { readonly id: string }) => Promise<Reply>, id: string): Promise<Record<string, any>> => {
+    const { data } = await ask(LEVELS, { id });
+    return Object.fromEntries(data?.['case'].venues.map(({ jurisdiction, level }: Record<string, any>) => [jurisdiction['slug'], level]));
+  };
+  const alleged = (county: string, allegedLevel: string | null, more: object = {}) => world.buildCase({ referral: { ...incident(county, more), allegedLevel } });
+
+  test.each([
+    ['FELONY', 'WITHIN', 'WITHIN'], ['MISDEMEANOR', 'WITHIN', 'OUTSIDE'], ['GROSS_MISDEMEANOR', 'WITHIN', 'DEPENDS'], ['EITHER', 'WITHIN', 'DEPENDS'], [null, 'UNKNOWN', 'UNKNOWN'],
+  ])('%s: Dallas, with one office for all, %s; Hennepin, beside city attorneys, %s; both stay candidates', async (level, dallas, hennepin) => {
+    const built = await alleged('48113', level, IN_HENNEPIN);
+    expect(await levels(world.as('intakeDallas').ask, built.id)).toEqual({
+      'dallas-tx': { answer: dallas, level, rule: expect.stringContaining('in Dallas one office both'), citation: null, confidence: 'MEDIUM' },
+      'hennepin-mn': { answer: hennepin, level, rule: 'county attorneys prosecute felonies, city attorneys most lesser offences', citation: null, confidence: 'MEDIUM' },
+    });
+  });
+
+  test.each([
+    ['travis-tx', '48453', 'FELONY', 'WITHIN'], ['travis-tx', '48453', 'MISDEMEANOR', 'DEPENDS'], ['pima-az', '04019', 'MISDEMEANOR', 'DEPENDS'], ['philadelphia-pa', '42101', 'MISDEMEANOR', 'WITHIN'],
+    ['fairfax-va', '51059', 'MISDEMEANOR', 'DISCRETIONARY'], ['fairfax-va', '51059', 'FELONY', 'WITHIN'],
+  ])('in %s, county %s: a %s is %s', async (office, county, level, answer) => {
+    const built = await alleged(county, level);
+    expect((await levels(await someoneOf(office, 'INTAKE'), built.id))[office]).toMatchObject({ answer, level, ...(office === 'fairfax-va' && { citation: 'Va. Code 15.2-1627', confidence: 'HIGH' }) });
+  });
+
+  test('is not told to a candidate who no longer sees the report', async () => {
+    const built = await world.buildCase({ referral: { ...incident('48113', IN_HENNEPIN), allegedLevel: 'FELONY' }, claimedBy: 'attorneyDallas' });
+    expect(await levels(world.as('attorneyHennepin').ask, built.id)).toMatchObject({ 'dallas-tx': { answer: 'UNKNOWN', level: null }, 'hennepin-mn': { answer: 'UNKNOWN', level: null } });
+    expect(await levels(world.as('attorneyDallas').ask, built.id)).toMatchObject({ 'hennepin-mn': { answer: 'WITHIN', level: 'FELONY' } });
+  });
+});
+
 describe('a person who confirms the county', () => {
   test('sends the case to that county’s office; it keeps its number, and goes out of the sight of the office that was wrong', async () => {
     const built = await mismatched();

@@ -47,6 +47,9 @@ export const ACTS = {
   'joint:answer': { office: HEADS },
   'transfer:propose': { office: { ...HEADS, CONFLICTS: 'OFFICE' } },
   'transfer:answer': { office: HEADS },
+  'venue:contest': { office: HEADS },
+  'venue:answer': { office: HEADS },
+  'venue:decide': { office: HEADS },
   'authorisation:record': { office: HEADS },
 
   'wall:recuse': { office: EVERY_OFFICE_ROLE },

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
-import { Case } from '../cases/case.type.ts';
+import { Case, Venue } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { Session } from '../trail/session.ts';
 import { proposeCharge, withdrawCharge } from './charge.acts.ts';
 import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
+import { VenueLevel } from './venue-level.type.ts';
 
 @Resolver(() => Case)
 export class ChargeResolver {
@@ -27,5 +28,13 @@ export class ChargeResolver {
   @Mutation(() => WithdrawChargePayload, { description: 'Withdraws a proposed charge.' })
   withdrawCharge(@Arg('input', () => WithdrawChargeInput) input: WithdrawChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(withdrawCharge, input, info);
+  }
+}
+
+@Resolver(() => Venue)
+export class VenueLevelResolver {
+  @FieldResolver(() => VenueLevel, { description: 'Whether the office prosecutes offences of the level that is alleged or charged.' })
+  level(): object {
+    return planned();
   }
 }

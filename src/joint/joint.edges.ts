@@ -5,6 +5,7 @@ import { jurisdictions } from '../coalition/jurisdiction.table.ts';
 import { members } from '../coalition/member.table.ts';
 import { many, one, shape, value, type Shapes, type Target } from '../database/shape.ts';
 import { authorisations } from './authorisation.table.ts';
+import { venueContests } from './contest.table.ts';
 import { responsibilities } from './responsibility.table.ts';
 import { transfers } from './transfer.table.ts';
 
@@ -17,6 +18,7 @@ export const jointShapes: Shapes = {
     responsibilities: (subject) =>
       many('Responsibility', responsibilities, (part) => eq(part.caseId, subject.id), (part) => [asc(part.invitedAt), asc(part.id)]),
     transfers: (subject) => many('Transfer', transfers, (transfer) => eq(transfer.caseId, subject.id), (transfer) => [asc(transfer.proposedAt), asc(transfer.id)]),
+    contests: (subject) => many('VenueContest', venueContests, (contest) => eq(contest.caseId, subject.id), (contest) => [asc(contest.contestedAt), asc(contest.id)]),
     authorisations: (subject) =>
       many('Authorisation', authorisations, (each) => eq(each.caseId, subject.id), (each) => [asc(each.recordedAt), asc(each.id)]),
   }),
@@ -34,6 +36,14 @@ export const jointShapes: Shapes = {
     wallFormerLead: (transfer) => value(sql`${transfer.wallGround}`),
     proposedBy: (transfer) => person(transfer.proposedBy),
     answeredBy: (transfer) => person(transfer.answeredBy),
+  }),
+  VenueContest: shape(venueContests, {
+    contestant: (contest) => office(contest.contestantId),
+    lead: (contest) => office(contest.leadId),
+    contestedBy: (contest) => person(contest.contestedBy),
+    answeredBy: (contest) => person(contest.answeredBy),
+    recordedBy: (contest) => person(contest.recordedBy),
+    transfer: (contest) => one('Transfer', transfers, (transfer) => sql`${transfer.caseId} = ${contest.caseId} and ${transfer.id} = ${contest.transferId}`),
   }),
   Authorisation: shape(authorisations, {
     jurisdiction: (each) => office(each.jurisdictionId),

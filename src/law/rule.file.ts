@@ -44,6 +44,7 @@ const SECTIONS = {
   venueBoundary: z.strictObject({
     ...inState, metres: z.int().min(1).nullable(), text: fileText, note: text,
     grounds: z.exactOptional(z.partialRecord(z.enum(VENUE_GROUNDS), fileText)),
+    levels: z.exactOptional(z.strictObject({ text: fileText, citation: fileText.nullable(), confidence: fileWord(CONFIDENCES) })),
   }),
   bodyCameraRetention: z.strictObject({
     ...inState, unflaggedDays: days, flaggedDays: z.exactOptional(days), flaggedText: text, text,

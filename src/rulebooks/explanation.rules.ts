@@ -44,6 +44,10 @@ const candidate: Scope = (judged) => {
   if (!facts.hasVenue) return `${TheOffice(facts)} is not a venue candidate of this case.`;
   return reach === 'OWN' ? 'Until an office leads this case, intake or a supervisor does this.' : null;
 };
+/** A candidate against the lead, and the lead against it; of which contest it is, the contest says. */
+const rival: Scope = ({ facts }) =>
+  facts.leads ? `${TheOffice(facts)} leads this case.` : !facts.isLed ? 'No office leads this case.' : facts.hasVenue ? null : `${TheOffice(facts)} is not a venue candidate of this case.`;
+const party: Scope = (judged) => (judged.facts.leads ? held(judged) : rival(judged));
 const told: Scope = ({ facts, sees }) => (sees('HISTORY') ? null : `The HISTORY of this case is closed to ${theMember(facts)}.`);
 /** From outside the unit, an elected head or a conflicts officer lifts what restricts the case. */
 const restricted: Scope = (judged) => (judged.facts.leads && !judged.isOpen && judged.facts.member.role !== 'SUPERVISOR' ? led(judged) : held(judged));
@@ -63,6 +67,9 @@ const ON_CASES = {
   'joint:answer': ({ facts }) => (facts.isInvited || facts.jointRole !== null ? null : 'Only the office that is invited answers.'),
   'transfer:propose': held,
   'transfer:answer': ({ facts }) => (facts.isOffered ? null : 'Only the office that it is offered to answers.'),
+  'venue:contest': rival,
+  'venue:answer': party,
+  'venue:decide': party,
   'authorisation:record': held,
   'wall:recuse': seen,
   'wall:impose': held,

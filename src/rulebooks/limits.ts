@@ -7,7 +7,7 @@ import { OFFICE_ROLES } from '../access/seats.ts';
  * recusing oneself and declaring a conflict.
  */
 const LIMITABLE = [
-  'referral:screen', 'referral:refuse', 'venue:confirm', 'case:claim', 'case:release', 'case:assign', 'case:tag', 'case:restrict', 'joint:invite', 'joint:answer', 'transfer:propose', 'transfer:answer',
+  'referral:screen', 'referral:refuse', 'venue:confirm', 'case:claim', 'case:release', 'case:assign', 'case:tag', 'case:restrict', 'joint:invite', 'joint:answer', 'transfer:propose', 'transfer:answer', 'venue:contest', 'venue:answer', 'venue:decide',
   'authorisation:record', 'wall:impose', 'wall:lift', 'seal:impose', 'seal:lift', 'compartment:place', 'glass:break', 'glass:review',
   'annotation:write', 'annotation:revise', 'charge:propose', 'proof:link', 'proof:assess',
 ] as const satisfies readonly Action[];
@@ -18,7 +18,7 @@ export type Limitable = (typeof LIMITABLE)[number];
 export const isLimitable = (action: string): action is Limitable => LIMITABLE.some((known) => known === action);
 
 /** Acts before anybody of the office is on the team of the case: to reach one's own cases alone would mean nothing. */
-const BEFORE_A_TEAM: readonly Limitable[] = ['venue:confirm', 'case:claim', 'joint:answer', 'transfer:answer'];
+const BEFORE_A_TEAM: readonly Limitable[] = ['venue:confirm', 'venue:contest', 'case:claim', 'joint:answer', 'transfer:answer'];
 
 /** True where a ceiling says something of the act. */
 export const isCeiling = (action: Limitable, ceiling: Reach): boolean => ceiling !== 'OWN' || !BEFORE_A_TEAM.includes(action);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { countyLookups } from './counties.ts';
 import { fire, send, type Length } from './load.ts';
 import { emptySum, runSlot, startProcess, type Server } from './measure.ts';
 import { openStore, type Store } from './store.ts';
@@ -27,6 +28,8 @@ const profile = chosen.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-d
 const say = (line: string) => console.log(line);
 
 async function main(): Promise<void> {
+  say(countyLookups());
+  if (chosen.only === 'counties') return;
   const cases = Number(chosen.cases);
   if (!Number.isInteger(cases) || cases < 1000) throw new Error('--cases is a whole number from 1000.');
   const rounds = Number(chosen.rounds ?? (chosen.quick ? 1 : 4));

@@ -34,6 +34,9 @@ import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
 import { returnShapes } from './referrals/return.edges.ts';
 import { AnswerResolver, ReturnResolver } from './referrals/return.resolver.ts';
+import { ScorecardResolver } from './referrals/scorecard.resolver.ts';
+import { supplementShapes } from './referrals/supplement.edges.ts';
+import { CaseSupplementResolver, PersonSupplementResolver, RecordingSupplementResolver, ReferralSupplementResolver } from './referrals/supplement.resolver.ts';
 import { ruleBookShapes } from './rulebooks/book.edges.ts';
 import { OfficeRuleBookResolver, RuleBookResolver } from './rulebooks/book.resolver.ts';
 import { explanationShapes } from './rulebooks/explanation.edges.ts';
@@ -60,14 +63,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
-  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, ReferralSupplementResolver, CaseSupplementResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver,
   ProofElementResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, annotationShapes, chargeShapes, proofShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, supplementShapes, annotationShapes, chargeShapes, proofShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

@@ -186,6 +186,15 @@ describe('a definer function that is called by SQL', () => {
     expect(await called('chiefDallasPolice', receive)).not.toBe('CM403');
   });
 
+  test('supplement_referral is a sender’s of the agency whose referral it is, and referral_outcome that agency’s', async () => {
+    const supplement = `select comity.supplement_referral(l.referral_id, '{"refused": true}') from comity.case_referrals l where l.case_id = $1::uuid union all select comity.supplement_referral($1::uuid, '{"refused": true}')`;
+    for (const who of ['attorneyDallas', 'supervisorDallas', 'officerDallasPolice', 'administrator', 'analyst', 'auditor', null] as const) expect(await called(who, supplement), String(who)).toBe('CM403');
+    for (const who of ['chiefDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const) {
+      expect(await called(who, `select comity.supplement_referral($1::uuid, '{"refused": true}')`, who === 'chiefChicagoPolice' ? claimed.referralId : newId()), who).toBe('CM404');
+    }
+    for (const who of ['chiefDallasPolice', 'machineDallasPolice'] as const) expect(await called(who, `select comity.supplement_referral($1::uuid, '{"refused": true}')`, claimed.referralId), who).toBe('passed');
+  });
+
   test('receive_referral takes no other agency’s word: a context that names another agency is refused', async () => {
     await seated(world.database, { as: world.memberIds.chiefDallasPolice }, async ({ rows, refusal: refused }) => {
       await rows(`select set_config('comity.agency', (select agency_id::text from comity.members where id = $1::uuid), true)`, [world.memberIds.chiefChicagoPolice]);

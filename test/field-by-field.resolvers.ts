@@ -29,6 +29,7 @@ async function levelOf(id: string, ask: Ask): Promise<string | null> {
   const highest = ['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'].find((level) => versions.includes(level));
   return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
 }
+const ofSupplement: Resolve = async (row, _args, ask) => (await ask('case_supplements', 'case_id = $1 and id = $2', [row['case_id'], row['supplement_id']]))[0] ?? null;
 const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
 const facets: Resolve = (row) => Object.entries(FACETS).filter(([, bit]) => (row['facets'] & bit) !== 0).map(([name]) => name);
 /** An instant at which something ends by itself; null: it does not. */
@@ -115,9 +116,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Referral: {
     agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null,
     items: ({ id }, _args, ask) => ask('return_items', 'referral_id = $1', [id], 'due_on, id'),
+    packet: async ({ id }, _args, ask) => (await ask('referral_packets', 'referral_id = $1', [id]))[0]?.['document'],
+    supplements: ({ id }, _args, ask) => ask('referral_supplements', 'referral_id = $1', [id], 'position'),
+    outcome: async ({ id }, _args, ask) => (await ask('referral_outcome($1) as o (told)', 'true', [id]))[0]?.['told'] ?? null,
     thread: ({ id }, _args, ask) => ask('return_entries', 'referral_id = $1 and item_id is null', [id], 'at, id'),
   },
-  CaseReferral: { thread: (row, _args, ask) => ask('return_entries', 'case_id = $1 and referral_id = $2 and item_id is null', [row['case_id'], row['referral_id']], 'at, id') },
+  ReferralSupplement: { submittedBy: one('members', 'submitted_by') },
+  CaseReferral: { agency: one('agencies', 'agency_id'), thread: (row, _args, ask) => ask('return_entries', 'case_id = $1 and referral_id = $2 and item_id is null', [row['case_id'], row['referral_id']], 'at, id') },
   ReturnItem: {
     referral: one('referrals', 'referral_id'), case: one('cases', 'case_id'), agency: one('agencies', 'agency_id'), office: one('jurisdictions', 'office_id'),
     open: isOpen, overdue: isOverdue, thread: ({ id }, _args, ask) => ask('return_entries', 'item_id = $1', [id], 'at, id'),
@@ -147,6 +152,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     responsibilities: ofCase('responsibilities', 'invited_at, id'),
     referrals: ofCase('case_referrals', 'referral_id'),
     returnItems: ofCase('return_items', 'due_on, id'),
+    supplements: ofCase('case_supplements', 'submitted_at, id'),
     transfers: ofCase('transfers', 'proposed_at, id'),
     contests: ofCase('venue_contests', 'contested_at, id'),
     authorisations: ofCase('authorisations', 'recorded_at, id'),
@@ -155,7 +161,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     restrictedTo: async ({ id }, _args, ask) => (await ask('unit_restrictions', 'case_id = $1 and lifted_at is null', [id]))[0] ?? null,
     annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
   },
-  Person: { contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
+  CaseSupplement: {
+    agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'),
+    persons: (row, _args, ask) => ask('persons', 'case_id = $1 and supplement_id = $2', [row['case_id'], row['id']], 'position'),
+    recordings: (row, _args, ask) => ask('recordings', 'case_id = $1 and supplement_id = $2', [row['case_id'], row['id']], 'position'),
+  },
+  Recording: { supplement: ofSupplement },
+  Person: { supplement: ofSupplement, contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
   Venue: {
     jurisdiction: one('jurisdictions', 'jurisdiction_id'),
     level: async (row, _args, ask) => {

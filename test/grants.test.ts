@@ -50,7 +50,7 @@ const WRITES = [
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'denied', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'logged', 'meet_glass', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'purpose', 'receive_referral', 'record', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'stand_in', 'stands_in', 'tell_agency', 'tell_referral', 'verify_trail', 'viewers', 'withheld',
+    'access_log_of', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'denied', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'logged', 'meet_glass', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'purpose', 'receive_referral', 'record', 'referral_outcome', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'verify_trail', 'viewers', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };

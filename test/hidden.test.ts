@@ -15,7 +15,7 @@ let ofDallas: BuiltCase;
 let offered: BuiltCase;
 let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -38,7 +38,7 @@ beforeAll(async () => {
     await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
-  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge,
+  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
@@ -167,6 +167,18 @@ const QUESTIONS: readonly Question[] = [
   { of: 'answerReturn.input.referralId', document: mutation('answerReturn', 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, answers: [{ itemId: parts.item, note: 'x' }] } }) },
   { of: 'answerReturn.input.answers.itemId', document: mutation('answerReturn', 'referral { id }'), who: ['chiefDallasPolice'], hidden: () => parts.item, variables: (itemId) => ({ input: { referralId: ofDallas.referralId, answers: [{ itemId, note: 'x' }] } }) },
   { of: 'disputeReturnItem.input.itemId', document: mutation('disputeReturnItem', 'item { id }'), who: ['chiefChicagoPolice', 'chiefDallasPolice'], hidden: () => parts.item, variables: (itemId) => ({ input: { itemId, reason: 'x' } }) },
+  {
+    of: 'supplementReferral.input.referralId', document: mutation('supplementReferral', 'outcome referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId,
+    variables: (referralId) => ({ input: { idempotencyKey: 'a-supplement', referralId, supplement: { narrative: 'x' } } }),
+  },
+  {
+    of: 'supplementReferral.input.supplement.answers.itemId', document: mutation('supplementReferral', 'outcome'), who: ['chiefDallasPolice'], hidden: () => parts.item,
+    variables: (itemId) => ({ input: { idempotencyKey: 'another-supplement', referralId: ofDallas.referralId, supplement: { answers: [{ itemId, note: 'x' }] } } }),
+  },
+  {
+    of: 'agencyScorecard.agency', document: 'query ($id: ID) { agencyScorecard(agency: $id, from: "2026-01-01", to: "2028-12-31") { agencyId rows { month unit referrals } } }', who: ['chiefChicagoPolice'],
+    hidden: () => parts.agency, variables: (id) => ({ id }),
+  },
   ...(['withdrawReferral', 'requestWithdrawal'] as const).map((field): Question => (
     { of: `${field}.input.referralId`, document: mutation(field, 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, reason: 'x' } }) }
   )),

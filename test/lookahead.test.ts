@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withProof, withRarities, withReturns, withSuccessor } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -58,6 +58,7 @@ beforeAll(async () => {
   await withRarities(world, arranged);
   for (const each of [arranged, free]) await withReturns(world, each);
   await withProof(world, arranged);
+  await withSupplement(world, arranged);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';

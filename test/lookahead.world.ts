@@ -13,7 +13,7 @@ export async function withBooks(world: World): Promise<void> {
       opens(world.officeIds['cook-il'], ['CHARGES', 'PERSONS'], { until: '2099-01-01T00:00:00.000Z' }),
     ],
     limits: [{ action: 'seal:impose', ceiling: 'NONE', basis: 'A court does.' }, { action: 'authorisation:record', ceiling: 'NONE', basis: 'The head does.' }],
-    agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }, { show: 'ITEMS', basis: 'Asked for.' }],
+    agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }, { show: 'ITEMS', basis: 'Asked for.' }, { show: 'OUTCOME', basis: 'Asked for.' }, { show: 'REASON', basis: 'Asked for.' }],
     statistics: [{ measure: 'CASES', counted: true, threshold: 12, basis: 'Agreed.' }],
     tests: [{ memberId: world.memberIds.attorneyDallas, facet: 'REPORT', stage: 'CLAIMED', level: 'FELONY', tags: ['PRESS'], sees: true }],
   };
@@ -80,6 +80,22 @@ export async function withReturns({ database: { owner }, memberIds, officeIds }:
 export const withSuccessor = (world: World) =>
   world.database.owner`update comity.statute_versions v set valid_to = '2999-12-31', superseded_by = later.id from comity.statutes s, comity.statutes later
     where v.statute_id = s.id and s.citation = '18 Pa.C.S. 2504' and later.citation = '18 Pa.C.S. 2503'`;
+
+/** A supplement with all its parts, by whoever may send one, to a referral that is refused by then. */
+export async function withSupplement(world: World, { id, referralId }: BuiltCase): Promise<void> {
+  const supplement = {
+    narrative: 'A witness came forward.', supervisorIdentification: { outcome: 'NAME_ONLY', name: 'Super Vizor', recordedOnCamera: false, note: 'At the station.' },
+    persons: [{ part: 'WITNESS', name: 'Late Comer', contact: { phone: '555-0104' } }], recordings: [{ kind: 'DOCUMENT', holder: 'Records desk', sha256: 'b'.repeat(64) }],
+    signature: { signedBy: 'Sgt. Pia Dalles', badge: '4711', signedAt: '2026-03-20T09:00:00-05:00' },
+  };
+  for (const part of [supplement, { narrative: 'Another.' }]) {
+    await world.as('chiefDallasPolice').get('mutation ($input: SupplementReferralInput!) { supplementReferral(input: $input) { outcome } }', { input: { idempotencyKey: newId(), referralId, supplement: part } });
+  }
+  const { owner } = world.database;
+  await owner`update comity.referral_supplements set problems = ${owner.json([{ code: 'A_WARNING', severity: 'WARN', path: 'persons', requirement: 'a-directive/persons', message: 'Something is amiss.', remedy: 'Mend it.' }])} where referral_id = ${referralId}`;
+  await owner`update comity.referrals set unit = 'Central' where id = ${referralId}`;
+  await owner`update comity.case_referrals set unit = 'Central', state = 'REFUSED' where case_id = ${id}`;
+}
 
 /** A charge with its warnings, and remarks on a part of the report and of a recording, by words, by place and by time. */
 export async function withCharge(world: World, subject: BuiltCase): Promise<void> {

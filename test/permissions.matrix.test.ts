@@ -105,6 +105,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   submitReferrals: { allowed: SENDERS, document: mutation('submitReferrals', 'received'), variables: () => ({ input: { referrals: [submission()] } }) },
 
   returnItems: { allowed: [...OFFICES, ...AGENCIES], document: '{ returnItems(first: 1) { nodes { id } } }' },
+  agencyScorecard: {
+    allowed: [...OFFICES, ...AGENCIES],
+    document: 'query ($id: ID!) { agencyScorecard(agency: $id, from: "2026-01-01", to: "2026-12-31") { rows { referrals } } }',
+    variables: () => ({ id: newId() }),
+  },
   acceptReferral: {
     allowed: SCREENERS,
     document: mutation('acceptReferral', 'case { number }'),
@@ -144,6 +149,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     allowed: SENDERS,
     document: mutation('disputeReturnItem', 'item { id }'),
     variables: attempt(async (_, subject) => ({ itemId: await asked(subject), reason: 'Not ours.' }), (by) => world.buildCase({ by }), SENDERS),
+  },
+  supplementReferral: {
+    allowed: SENDERS,
+    document: mutation('supplementReferral', 'outcome'),
+    variables: attempt((_, { referralId }) => ({ idempotencyKey: newId(), referralId, supplement: { narrative: 'A witness came forward.' } }), (by) => world.buildCase({ by }), SENDERS),
   },
   withdrawReferral: {
     allowed: SENDERS,

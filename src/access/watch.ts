@@ -7,7 +7,7 @@ import { bits } from './facets.ts';
 export const SENSITIVE = bits('VICTIM_CONTACT', 'PROTECTED', 'GRAND_JURY', 'COMPELLED');
 
 /** Tables that have `needs`, and that the database itself keeps from needing a sensitive facet: reading them costs nothing more. */
-export const NEVER_SENSITIVE: readonly string[] = ['cases', 'case_reports', 'venues', 'venue_findings', 'venue_candidates', 'assignments'];
+export const NEVER_SENSITIVE: readonly string[] = ['cases', 'case_reports', 'venues', 'venue_findings', 'venue_candidates', 'assignments', 'case_supplements'];
 
 /** Tables whose rows need what they close: that a seal stands shows nothing of what is under it. */
 export const CLOSES: readonly string[] = ['seals'];

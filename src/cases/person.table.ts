@@ -27,6 +27,8 @@ export const persons = comity.table(
     minorAtIncident: boolean('minor_at_incident').notNull(),
     injured: boolean('injured').notNull(),
     injury: text('injury'),
+    /** The supplement that it came with; null: the referral itself. */
+    supplementId: uuid('supplement_id'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),

@@ -4,11 +4,11 @@ import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 import { cases } from './case.table.ts';
 
-export const RECORDING_KINDS = ['BODY_CAMERA', 'VEHICLE_CAMERA', 'FIXED_CAMERA', 'BYSTANDER', 'AUDIO', 'OTHER'] as const;
+export const RECORDING_KINDS = ['BODY_CAMERA', 'VEHICLE_CAMERA', 'FIXED_CAMERA', 'BYSTANDER', 'AUDIO', 'DOCUMENT', 'OTHER'] as const;
 
 export type RecordingKind = (typeof RECORDING_KINDS)[number];
 
-/** A recording that its holder keeps: where it is and its hash, never the media. */
+/** A recording or a document that its holder keeps: where it is and its hash, never the media. */
 export const recordings = comity.table(
   'recordings',
   {
@@ -26,6 +26,8 @@ export const recordings = comity.table(
     capturedFrom: instant('captured_from'),
     capturedTo: instant('captured_to'),
     note: text('note'),
+    /** The supplement that it came with; null: the referral itself. */
+    supplementId: uuid('supplement_id'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),

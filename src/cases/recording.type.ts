@@ -5,7 +5,11 @@ import { RECORDING_KINDS } from './recording.table.ts';
 
 export const RecordingKinds = enumOf(RECORDING_KINDS);
 
-registerEnumType(RecordingKinds, { name: 'RecordingKind', description: 'What made a recording.' });
+registerEnumType(RecordingKinds, {
+  name: 'RecordingKind',
+  description: 'What made a recording.',
+  valuesConfig: { DOCUMENT: { description: 'No recording: a paper or a file, for instance a release or a manual.' } },
+});
 
 @ObjectType({ description: 'A recording that its holder keeps; the coalition keeps no media.' })
 export class Recording {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
+import { agencies } from '../coalition/agency.table.ts';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 import { cases } from './case.table.ts';
@@ -20,6 +21,11 @@ export const caseReferrals = comity.table(
     caseId: uuid('case_id').notNull().references(() => cases.id),
     referralId: uuid('referral_id').notNull(),
     needs: needs(),
+    /** Of the referral, as it arrived: set by the table itself, for whoever adds the row and wherever it goes later. */
+    agencyId: uuid('agency_id').references(() => agencies.id),
+    /** The station or bureau that sent it; null: the agency named none. */
+    unit: text('unit'),
+    receivedAt: instant('received_at'),
     state: text('state', { enum: REFERRAL_STATES }).notNull().default('SUBMITTED'),
     stateSince: instant('state_since').notNull().default(sql`statement_timestamp()`),
     /** Since when the agency's request to withdraw it waits for an answer; null: there is none. */
@@ -28,6 +34,7 @@ export const caseReferrals = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.referralId] }),
     index('case_referrals_by_referral').on(t.referralId),
+    index('case_referrals_of_agency').on(t.agencyId, t.receivedAt),
     oneOf('case_referrals_state_check', t.state, REFERRAL_STATES),
     needsCheck('case_referrals', t.needs),
     ...casePolicies({ table: 'case_referrals' }),

@@ -6,7 +6,7 @@ import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act } from '../trail/act.ts';
-import type { AnswerReturnInput, DisputeReturnItemInput, RequestWithdrawalInput, WithdrawReferralInput } from './answer.inputs.ts';
+import type { AnswerReturnInput, DisputeReturnItemInput, RequestWithdrawalInput, ReturnAnswerInput, WithdrawReferralInput } from './answer.inputs.ts';
 import { referrals } from './referral.table.ts';
 import { itemShown } from './return.acts.ts';
 import { ITEM_MOVES, OPEN_STATES, REFERRAL_MOVES, type EntryKind, type ItemMoves, type ReferralMoves } from './return.rules.ts';
@@ -20,18 +20,17 @@ const MOST_ANSWERS = 50;
  */
 export const answerReturn = act('referral:answer', async (_moment, { referralId, answers }: AnswerReturnInput) => {
   const id = known(referralId);
-  if (answers.length < 1 || answers.length > MOST_ANSWERS) throw badInput('answers', 'There are 1 to 50 answers at a time.', 'Send the rest in a further answer.');
-  const items = answers.map(({ itemId, note }, at) => ({ itemId: known(itemId).toLowerCase(), note: sentence(`answers.${at}.note`, note) }));
-  const twice = items.findIndex(({ itemId }, at) => items.findIndex((each) => each.itemId === itemId) !== at);
-  if (twice >= 0) throw badInput(`answers.${twice}.itemId`, 'This item is answered twice.', 'Give one answer to each item.');
-  return {
-    payload: { referral: referralShown(id) },
-    end: [appended({
-      referralId: id, event: 'ANSWERED', moves: REFERRAL_MOVES.answer, itemMoves: ITEM_MOVES.answer,
-      items: items.map(({ itemId, note }) => ({ id: itemId, entryId: newId(), note })),
-    })],
-  };
+  return { payload: { referral: referralShown(id) }, end: [appended({ referralId: id, event: 'ANSWERED', ...answersOf(answers, 'answers') })] };
 });
+
+/** Answers of which each closes its own item; `field` says where they stand in the input. Throws BadInput where they are none or too many, or two are of one item. */
+export function answersOf(answers: readonly ReturnAnswerInput[], field: string): Pick<FromAgency, 'moves' | 'itemMoves' | 'items'> {
+  if (answers.length < 1 || answers.length > MOST_ANSWERS) throw badInput(field, 'There are 1 to 50 answers at a time.', 'Send the rest in a further answer.');
+  const items = answers.map(({ itemId, note }, at) => ({ itemId: known(itemId).toLowerCase(), note: sentence(`${field}.${at}.note`, note) }));
+  const twice = items.findIndex(({ itemId }, at) => items.findIndex((each) => each.itemId === itemId) !== at);
+  if (twice >= 0) throw badInput(`${field}.${twice}.itemId`, 'This item is answered twice.', 'Give one answer to each item.');
+  return { moves: REFERRAL_MOVES.answer, itemMoves: ITEM_MOVES.answer, items: items.map(({ itemId, note }) => ({ id: itemId, entryId: newId(), note })) };
+}
 
 /** Says why an item is not owed. Throws NotFound for an item that is not the agency's, Conflict where it is not as it was asked. */
 export const disputeReturnItem = act('referral:answer', async (moment, { itemId, reason }: DisputeReturnItemInput) => {
@@ -67,7 +66,7 @@ export const requestWithdrawal = act('referral:answer', async (_moment, { referr
   };
 });
 
-function known(id: string): string {
+export function known(id: string): string {
   const known = idOrNull(id);
   if (known === null) throw notFound();
   return known;
@@ -85,8 +84,11 @@ interface FromAgency {
 }
 
 /** The agency never sees the case: what it adds, and where that brings the referral and its items, is written for it. */
-const appended = ({ referralId, event, moves, itemMoves = {}, items = [], entry }: FromAgency): Statement =>
-  statement('select comity.append_from_agency($1::uuid, $2, $3::text::jsonb)', [referralId, event, JSON.stringify({ moves, itemMoves, items, entry: entry ?? null, open: OPEN_STATES })]);
+const appended = ({ referralId, event, ...added }: FromAgency): Statement =>
+  statement('select comity.append_from_agency($1::uuid, $2, $3::text::jsonb)', [referralId, event, JSON.stringify(addition(added))]);
 
-const referralShown = (id: string): Shown =>
+/** What `comity.append_from_agency` takes. */
+export const addition = ({ moves, itemMoves = {}, items = [], entry }: Omit<FromAgency, 'referralId' | 'event'>): object => ({ moves, itemMoves, items, entry: entry ?? null, open: OPEN_STATES });
+
+export const referralShown = (id: string): Shown =>
   new Shown(({ given }) => one('Referral', referrals, (referral) => sql`${referral.id} = ${given(0)}::uuid and ${referral.agencyId} = (select comity.agency_id())`), [id]);

@@ -48,7 +48,8 @@ const JUDGES: Readonly<Record<string, (judged: Judged, requirement: Requirement)
     unless(referral.recordings?.some(({ kind }) => kind === 'BODY_CAMERA'), 'recordings', 'Register the body-camera recordings with holder and hash.'),
   mediaRegistered: ({ referral }) =>
     unless(
-      (referral.recordings?.length ?? 0) > 0 && referral.recordings?.every((each) => each.device != null && each.capturedFrom != null && each.sha256 != null),
+      (referral.recordings?.length ?? 0) > 0
+        && referral.recordings?.every((each) => each.sha256 != null && (each.kind === 'DOCUMENT' || (each.device != null && each.capturedFrom != null))),
       'recordings', 'Register each recording with its holder, device, times and hash.',
     ),
   supervisorIdentification: ({ referral: { supervisorIdentification: attempt } }, { completeWhen }) =>

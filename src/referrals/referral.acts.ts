@@ -39,12 +39,14 @@ export const submitReferral = act('referral:submit', async (moment, input: Submi
     end: [receiving(arrival)],
     amended: ([answer]) => {
       const item = received(answer?.rows[0], problems);
-      if (item.problems.includes(KEY_REUSED)) throw new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
+      if (item.problems.includes(KEY_REUSED)) throw keyReused();
       return item.referralId === null ? refusal(item.problems) : { outcome: item.outcome, problems: item.problems };
     },
     refused: (fault) => (isUnkeepable(fault) ? refusal([...problems, NOT_KEPT]) : undefined),
   };
 }, () => [...ASK_DESK, ASK_VENUE]);
+
+export const keyReused = () => new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.message, { field: 'idempotencyKey', remedy: KEY_REUSED.remedy });
 
 const refusal = (problems: readonly Problem[]) => ({ outcome: 'REFUSED', problems, referral: null });
 
@@ -85,10 +87,12 @@ async function receive(moment: Moment, input: SubmitReferralInput, desk: Judges,
 
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
 function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Judges, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
-  if (key.trim() === '' || key.length > 200) return { problems: [KEY_INVALID] };
+  if (!isKey(key)) return { problems: [KEY_INVALID] };
   const { problems, venue } = judge(referral, desk, attestation !== undefined);
   return { problems, arrival: arrivalOf(referral, { key, problems, attestation, venue }) };
 }
+
+export const isKey = (key: string): boolean => key.trim() !== '' && key.length <= 200;
 
 /** What the database made of an arrival. */
 function received(row: Row | undefined, problems: readonly Problem[]): Received {
@@ -112,7 +116,7 @@ function received(row: Row | undefined, problems: readonly Problem[]): Received 
 const refused = (problems: readonly Problem[]): Received => ({ outcome: 'REFUSED', referralId: null, problems });
 
 /** A value out of range, or one that a rule of the tables does not admit. */
-const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault));
+export const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault));
 
 const SAVEPOINT = statement('savepoint referral');
 const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
@@ -169,7 +173,7 @@ async function attest(moment: Moment, input: AttestationInput): Promise<Attestat
 const referralReported = (reportNumber: string): Shown =>
   new Shown(({ given }) => one('Referral', referrals, (referral) => sql`${referral.agencyId} = (select comity.agency_id()) and ${referral.reportNumber} = ${given(0)}`), [reportNumber]);
 
-const KEY_INVALID = problem('KEY_INVALID', 'idempotencyKey', 'The key is missing or too long.', 'Give a key of your own of 1 to 200 characters.');
-const KEY_REUSED = problem('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey', 'This key came before with other content.', 'Send other content under a key of its own.');
-const NOT_KEPT = problem('NOT_KEPT', '', 'A value of this referral cannot be kept.', 'Check numbers and dates for values out of range.');
+export const KEY_INVALID = problem('KEY_INVALID', 'idempotencyKey', 'The key is missing or too long.', 'Give a key of your own of 1 to 200 characters.');
+export const KEY_REUSED = problem('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey', 'This key came before with other content.', 'Send other content under a key of its own.');
+export const NOT_KEPT = problem('NOT_KEPT', '', 'A value of this referral cannot be kept.', 'Check numbers and dates for values out of range.');
 const REPORT_NUMBER_TAKEN = problem('REPORT_NUMBER_TAKEN', 'reportNumber', 'Your agency has submitted this report number before.', 'Look it up with referrals(filter: {reportNumber}); send what is new as a supplement.');

@@ -156,6 +156,9 @@ export class ReferralInput {
   @Field(() => String, { description: "The agency's report number." })
   reportNumber!: string;
 
+  @Field(() => String, { nullable: true, description: 'The station or bureau that sends it, up to 80 characters and always in the same words: scorecards count by it.' })
+  unit?: string | null;
+
   @Field(() => IncidentKinds, { description: 'What is referred, by its gravest part.' })
   kind!: IncidentKind;
 

@@ -29,6 +29,8 @@ export const referrals = comity.table(
     id: uuid('id').primaryKey(),
     agencyId: uuid('agency_id').notNull().references(() => agencies.id),
     reportNumber: text('report_number').notNull(),
+    /** The station or bureau that sent it, as its document says; null: it says none. */
+    unit: text('unit'),
     state: text('state', { enum: REFERRAL_STATES }).notNull(),
     stateSince: instant('state_since').notNull(),
     kind: text('kind').notNull(),

@@ -59,6 +59,9 @@ export class Referral {
   @Field(() => String, { description: 'Your report number.' })
   reportNumber!: string;
 
+  @Field(() => String, { nullable: true, description: 'The station or bureau that sent it.' })
+  unit!: string | null;
+
   @Field(() => ReferralStates, { description: 'What has become of it.' })
   state!: ReferralState;
 

@@ -171,10 +171,11 @@ export const itemShown = (id: string): Shown => new Shown(({ given }) => one('Re
 
 function wellAsked(items: readonly ReturnItemInput[], today: string): NewItem[] {
   if (items.length < 1 || items.length > MOST_ITEMS) throw badInput('items', 'A return asks for 1 to 50 things.', 'Ask for the rest in a further return.');
+  const returnId = newId();
   return items.map(({ category, description, dueOn }, index) => {
     const day = dayText(dueOn);
     notPast(`items.${index}.dueOn`, day, today);
-    return { category, description: sentence(`items.${index}.description`, description), dueOn: day };
+    return { returnId, category, description: sentence(`items.${index}.description`, description), dueOn: day };
   });
 }
 

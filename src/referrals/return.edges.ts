@@ -19,6 +19,7 @@ export const returnShapes: Shapes = {
     returnItems: (subject) => many('ReturnItem', returnItems, (item) => eq(item.caseId, subject.id), byDay),
   }),
   CaseReferral: shape(caseReferrals, {
+    agency: (link) => one('Agency', agencies, (agency) => eq(agency.id, link.agencyId)),
     thread: (link) => many('ReturnEntry', returnEntries, (entry) => and(eq(entry.caseId, link.caseId), eq(entry.referralId, link.referralId), isNull(entry.itemId)), byTime),
   }),
   Referral: shape(referrals, {

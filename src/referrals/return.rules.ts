@@ -21,7 +21,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** An act on a referral that has arrived. */
 export const REFERRAL_ACTS = [
-  'accept', 'refuse', 'return', 'answer', 'dispute', 'uphold', 'overrule', 'waive', 'cancel', 'withdraw', 'requestWithdrawal', 'grantWithdrawal', 'denyWithdrawal',
+  'accept', 'refuse', 'return', 'answer', 'dispute', 'uphold', 'overrule', 'waive', 'cancel', 'withdraw', 'requestWithdrawal', 'grantWithdrawal', 'denyWithdrawal', 'supplement',
 ] as const;
 export type ReferralAct = (typeof REFERRAL_ACTS)[number];
 
@@ -52,6 +52,7 @@ export const REFERRAL_MOVES = {
   requestWithdrawal: { ACCEPTED: 'ACCEPTED' },
   grantWithdrawal: { ACCEPTED: 'WITHDRAWN' },
   denyWithdrawal: { ACCEPTED: 'ACCEPTED' },
+  supplement: { ...ALONG, SUBMITTED: 'SUBMITTED' },
 } as const satisfies Record<ReferralAct, ReferralMoves>;
 
 /** The lifecycle of an item. What is disputed may still be answered; what was overruled is due again, and is not disputed twice. */

@@ -74,17 +74,19 @@ export async function itemSeen(moment: Moment, itemId: string, caseId: string | 
 
 /** Something new that is asked. */
 export interface NewItem {
+  /** What all that is asked at once has in common. */
+  readonly returnId: string;
   readonly category: ReturnCategory;
   readonly description: string;
   readonly dueOn: string;
 }
 
-const ASKED = `insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
-  values ($1::uuid, $2::uuid, ${FACETS.REPORT}, $3::uuid, $4::uuid, $5::uuid, $6, $7, $8::text::date, 'REQUESTED', statement_timestamp(), clock_timestamp(), $9)`;
+const ASKED = `insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in, return_id)
+  values ($1::uuid, $2::uuid, ${FACETS.REPORT}, $3::uuid, $4::uuid, $5::uuid, $6, $7, $8::text::date, 'REQUESTED', statement_timestamp(), clock_timestamp(), $9, $10::uuid)`;
 
 /** Asks for something. */
 export const asked = (caseId: string, id: string, { referralId, agencyId }: Standing, office: string, item: NewItem, askedIn: Stage): Statement =>
-  statement(ASKED, [caseId, id, referralId, agencyId, office, item.category, item.description, item.dueOn, askedIn]);
+  statement(ASKED, [caseId, id, referralId, agencyId, office, item.category, item.description, item.dueOn, askedIn, item.returnId]);
 
 const ITEM_MOVED = `update comity.return_items set state = $4, state_since = statement_timestamp(), due_on = coalesce($5::text::date, due_on)
   where case_id = $1::uuid and id = $2::uuid and state = $3 returning id`;

@@ -34,6 +34,8 @@ export const returnItems = comity.table(
     description: text('description').notNull(),
     /** The last day, where the office is. */
     dueOn: date('due_on', { mode: 'string' }).notNull(),
+    /** What was asked at once has it in common; null: asked before that was kept. */
+    returnId: uuid('return_id'),
     state: text('state', { enum: ITEM_STATES }).notNull(),
     stateSince: instant('state_since').notNull(),
     askedAt: instant('asked_at').notNull(),

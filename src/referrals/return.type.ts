@@ -113,6 +113,15 @@ export class CaseReferral {
   @Field(() => ID, { description: 'The referral.' })
   referralId!: string;
 
+  @Field(() => Agency, { nullable: true, description: 'The agency that sent it.' })
+  agency!: Agency | null;
+
+  @Field(() => String, { nullable: true, description: 'Its station or bureau, where it named one.' })
+  unit!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it arrived.' })
+  receivedAt!: string | null;
+
   @Field(() => ReferralStates, { description: 'Where it stands; its agency is told as far as the rule book of the lead says.' })
   state!: ReferralState;
 

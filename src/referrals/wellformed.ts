@@ -2,9 +2,10 @@ import { countyName } from '../coalition/county.ts';
 import { parseCitation } from '../law/citation.ts';
 import { problem, type Problem } from './problem.ts';
 import type { PersonInput } from './person.inputs.ts';
+import type { Appended } from './seal.ts';
 import type { FurtherPlaceInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
 
-const LIMITS = { reportNumber: 60, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
+const LIMITS = { reportNumber: 60, unit: 80, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
 const HOUR = 3_600_000;
 /** No living officer’s conduct lies before it: an earlier date is a slip of the pen. */
 const EARLIEST = '1900-01-01';
@@ -19,7 +20,7 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
     add('AGENCY_NOT_YOURS', 'agencyOri', 'This ORI is not your agency’s.', 'Send it with your own agency’s credentials, or leave agencyOri away where your agency has none on file.');
   }
   if (!text(referral.reportNumber, LIMITS.reportNumber)) add('REPORT_NUMBER_INVALID', 'reportNumber', 'The report number is missing or too long.', 'Give 1 to 60 characters.');
-  if (referral.narrative.length > LIMITS.narrative) add('TOO_LONG', 'narrative', 'The narrative is too long.', 'Give at most 100,000 characters.');
+  if (referral.unit != null && !text(referral.unit, LIMITS.unit)) add('UNIT_INVALID', 'unit', 'The unit is empty or too long.', 'Give 1 to 80 characters, always the same for one station or bureau, or nothing.');
   if (!text(incident.place, LIMITS.line)) add('PLACE_INVALID', 'incident.place', 'The place is missing or too long.', 'Give 1 to 500 characters: address, block or intersection.');
   if (countyName(incident.countyFips) === undefined) {
     add('COUNTY_UNKNOWN', 'incident.countyFips', 'There is no county with this code.', 'Give the five-digit FIPS code of the county where it happened, for instance 48113 for Dallas County.');
@@ -34,24 +35,32 @@ export function wellFormed(referral: ReferralInput, agency: { ori: string | null
   if (incident.occurredAt != null && Math.abs(incident.occurredAt.getTime() - Date.parse(`${dayOf(incident.occurredOn)}T12:00:00Z`)) > 36 * HOUR) {
     add('TIME_OFF_DATE', 'incident.occurredAt', 'Date and instant of the incident do not belong together.', 'Give the instant with its offset from UTC and the date where it happened.');
   }
-  if ((referral.persons?.length ?? 0) > LIMITS.persons) add('TOO_MANY', 'persons', 'These are too many persons for one referral.', 'Give at most 100.');
-  if ((referral.recordings?.length ?? 0) > LIMITS.recordings) add('TOO_MANY', 'recordings', 'These are too many recordings for one referral.', 'Give at most 200.');
   if ((referral.allegedOffences?.length ?? 0) > LIMITS.offences) add('TOO_MANY', 'allegedOffences', 'These are too many offences for one referral.', 'Give at most 50.');
   if ((incident.furtherPlaces?.length ?? 0) > LIMITS.places) add('TOO_MANY', 'incident.furtherPlaces', 'These are too many places for one referral.', 'Give at most 20 beside the first.');
   incident.furtherPlaces?.slice(0, LIMITS.places).forEach((place, index) => problems.push(...placeProblems(place, `incident.furtherPlaces[${index}]`)));
-  referral.persons?.forEach((person, index) => problems.push(...personProblems(person, `persons[${index}]`)));
-  referral.recordings?.forEach((recording, index) => problems.push(...recordingProblems(recording, `recordings[${index}]`)));
   referral.allegedOffences?.slice(0, LIMITS.offences).forEach((citation, index) => {
     if (parseCitation(citation) === undefined) {
       add('CITATION_NOT_UNDERSTOOD', `allegedOffences[${index}]`, 'This citation is not understood.', 'Cite as in 720 ILCS 5/12-3 or Tex. Penal Code 22.02; it is kept as it stands.', 'WARN');
     }
   });
-  const { signature } = referral;
+  return [...problems, ...appendedProblems(referral, dayOf(incident.occurredOn), now)];
+}
+
+/** What must be right of all that a supplement may add, in the referral as in the supplement. `incidentOn` is the day, as text. */
+export function appendedProblems(parts: Appended, incidentOn: string, now: Date): Problem[] {
+  const problems: Problem[] = [];
+  const add = (...problem_: Parameters<typeof problem>) => problems.push(problem(...problem_));
+  if ((parts.narrative?.length ?? 0) > LIMITS.narrative) add('TOO_LONG', 'narrative', 'The narrative is too long.', 'Give at most 100,000 characters.');
+  if ((parts.persons?.length ?? 0) > LIMITS.persons) add('TOO_MANY', 'persons', 'These are too many persons at once.', 'Give at most 100; a supplement takes further ones.');
+  if ((parts.recordings?.length ?? 0) > LIMITS.recordings) add('TOO_MANY', 'recordings', 'These are too many recordings at once.', 'Give at most 200; a supplement takes further ones.');
+  parts.persons?.forEach((person, index) => problems.push(...personProblems(person, `persons[${index}]`)));
+  parts.recordings?.forEach((recording, index) => problems.push(...recordingProblems(recording, `recordings[${index}]`)));
+  const { signature } = parts;
   if (signature && (!text(signature.signedBy, LIMITS.line) || signature.signedAt.getTime() > now.getTime() + HOUR / 12
-    || signature.signedAt.getTime() < Date.parse(`${dayOf(incident.occurredOn)}T00:00:00Z`) - 24 * HOUR)) {
+    || signature.signedAt.getTime() < Date.parse(`${incidentOn}T00:00:00Z`) - 24 * HOUR)) {
     add('SIGNATURE_INVALID', 'signature', 'The signature has no name, lies in the future, or before the incident.', 'Give name and rank of the supervisor and the instant of the signature.');
   }
-  for (const path of tooLong(referral)) add('TOO_LONG', path, 'This text is too long.', 'Give at most 5,000 characters.');
+  for (const path of tooLong(parts)) add('TOO_LONG', path, 'This text is too long.', 'Give at most 5,000 characters.');
   return problems;
 }
 

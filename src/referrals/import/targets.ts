@@ -11,6 +11,7 @@ export type Kind = 'text' | 'texts' | 'boolean' | 'number' | 'date' | 'instant' 
 export const REFERRAL_TARGETS = {
   'agencyOri': 'text',
   'reportNumber!': 'text',
+  'unit': 'text',
   'kind!': INCIDENT_KINDS,
   'incident.occurredOn!': 'date',
   'incident.occurredAt': 'instant',

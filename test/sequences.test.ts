@@ -27,7 +27,10 @@ afterAll(() => world.close());
 /** Takes in a case, led but for every fifth; recusals, walls and seals close cases in time to all who act. */
 async function freshCase(turn: number): Promise<void> {
   const [county, lead] = turn % 5 === 4 ? (['48001', null] as const) : turn % 3 === 2 ? (['27053', 'supervisorHennepin'] as const) : (['48113', 'electedDallas'] as const);
-  const { id, version } = await world.buildCase({ referral: incidentIn(county) });
+  const { incident } = incidentIn(county);
+  // Of every other case that has an office, another is a venue candidate too: its coordinates lie in that one's county.
+  const elsewhere = turn % 2 === 0 && lead !== null ? (county === '48113' ? { latitude: 44.9778, longitude: -93.265 } : { latitude: 32.78, longitude: -96.8 }) : {};
+  const { id, version } = await world.buildCase({ referral: { incident: { ...incident, ...elsewhere } } });
   if (lead) await world.as(lead).get(mutation('claimCase', 'case { id }'), { input: { caseId: id, expectedVersion: version } });
   cases[turn % 5] = id;
 }
@@ -95,7 +98,8 @@ async function inputOf(field: FieldName, caseId: string, draw: Draw): Promise<ob
 async function actorOf(drawn: CastMember, field: FieldName, caseId: string, draw: Draw): Promise<CastMember> {
   if ((draw[3] ?? 0) % 4 === 0) return drawn;
   const answers = ['acceptInvitation', 'declineInvitation', 'leaveCase', 'acceptTransfer', 'rejectTransfer'].includes(field);
-  const [row] = await world.database.owner`select coalesce(case when ${answers} then (select r.jurisdiction_id from comity.responsibilities r where r.case_id = c.id and r.state in ('INVITED', 'ACCEPTED') limit 1) end,
+  const contests = field === 'contestClaim' || field === 'withdrawContest';
+  const [row] = await world.database.owner`select coalesce(case when ${contests} then (select v.jurisdiction_id from comity.venues v where v.case_id = c.id and v.jurisdiction_id is distinct from c.lead_id limit 1) end, case when ${answers} then (select r.jurisdiction_id from comity.responsibilities r where r.case_id = c.id and r.state in ('INVITED', 'ACCEPTED') limit 1) end,
     case when ${answers} then (select t.to_id from comity.transfers t where t.case_id = c.id and t.state = 'PROPOSED') end, c.lead_id, c.jurisdiction_id) as office from comity.cases c where c.id = ${caseId}`;
   const heads = row?.['office'] === world.officeIds['hennepin-mn'] ? (['supervisorHennepin', 'supervisorHennepin', 'supervisorHennepin', 'attorneyHennepin'] as const)
     : (['electedDallas', 'supervisorDallas', 'electedDallas', 'supervisorDallas', 'conflictsDallas', 'attorneyDallas'] as const);

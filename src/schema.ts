@@ -15,6 +15,16 @@ import { chargeShapes } from './charges/charge.edges.ts';
 import { ChargeResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
 import { CoalitionResolver } from './coalition/coalition.resolver.ts';
+import { decisionShapes } from './decisions/decision.edges.ts';
+import { DecisionResolver, OutcomeResolver } from './decisions/decision.resolver.ts';
+import { disputeShapes } from './decisions/dispute.edges.ts';
+import { DisputeResolver } from './decisions/dispute.resolver.ts';
+import { filingShapes } from './decisions/filing.edges.ts';
+import { FilingResolver } from './decisions/filing.resolver.ts';
+import { immunityShapes } from './decisions/immunity.edges.ts';
+import { ImmunityResolver } from './decisions/immunity.resolver.ts';
+import { noticeShapes } from './decisions/notice.edges.ts';
+import { NoticeResolver } from './decisions/notice.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
@@ -65,13 +75,14 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver,
-  ProofElementResolver, CountResolver,
+  ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, supplementShapes, annotationShapes, chargeShapes, proofShapes,
+  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

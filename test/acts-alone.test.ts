@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
+import { ANSWERED, withDecision } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
 import { openWorld, type BuiltCase, type CastMember, type Reply, type World } from './world.ts';
@@ -18,6 +19,8 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   let statuteId: string;
   let chargeId: string;
   const contestId = newId();
+  let decisionId: string;
+  let analysisId: string;
   beforeAll(async () => {
     world = await openWorld();
     claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
@@ -31,6 +34,11 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     chargeId = proposeCharge.charge.id;
     await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at)
       values (${claimed.id}, ${contestId}, 1, ${world.officeIds['cook-il']}, ${world.officeIds['dallas-tx']}, '{ELEMENT}', 'Asked once.', 'OPEN', ${world.memberIds.attorneyCook}, now())`;
+    decisionId = await withDecision(world, claimed, chargeId, { outcome: 'HOLD', by: world.memberIds.electedDallas });
+    const { recordImmunityAnalysis } = await world.as('attorneyDallas').get('mutation ($input: RecordImmunityAnalysisInput!) { recordImmunityAnalysis(input: $input) { analysis { id } } }', {
+      input: { caseId: claimed.id, personId: claimed.personIds[0], ...ANSWERED },
+    });
+    analysisId = recordImmunityAnalysis.analysis.id;
     const guarded = await owner`select oid::regclass::text as name from pg_class where relnamespace = 'comity'::regnamespace and relrowsecurity`;
     for (const { name } of guarded) await owner.unsafe(`alter table ${name} disable row level security`);
     expect((await world.as('attorneyHennepin').get('query ($id: ID) { case(id: $id) { id persons { name } } }', { id: claimed.id }))['case'].persons.length).toBeGreaterThan(0);
@@ -59,6 +67,12 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['withdrawContest', () => ({ contestId })],
     ['proposeCharge', () => ({ personId: claimed.personIds[0], statuteId, counts: 1 })],
     ['withdrawCharge', () => ({ chargeId })],
+    ['decideCharge', () => ({ chargeId, outcome: 'HOLD', evidential: 'x', publicInterest: 'x', reasonCodes: ['OTHER'], expectedVersion: claimed.version })],
+    ['withdrawDecision', () => ({ decisionId })],
+    ['recordAffiliation', () => ({ personId: claimed.personIds[0], affiliation: 'LOCAL', basis: 'x' })],
+    ['recordImmunityAnalysis', () => ({ personId: claimed.personIds[0], ...ANSWERED })],
+    ['recordVictimNotice', () => ({ personId: claimed.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' })],
+    ['fileCharges', () => ({ chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'x', docketNumber: 'x', filedOn: '2026-05-05', expectedVersion: claimed.version })],
     ['annotateCase', () => ({ target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' })],
     ['annotateCase', () => ({ target: { kind: 'REPORT' }, kind: 'NOTE', body: 'A remark.', audience: 'TEAM' })],
   ];
@@ -73,6 +87,21 @@ describe('with every row policy off, so that everybody sees every row, the acts 
 
   test.each(onAnothersCase.filter(([field]) => field !== 'annotateCase'))('%s by an attorney of the lead office who is not on the team', async (field, input) => {
     expect(await code('secondDallas', field, { caseId: claimed.id, ...input(), ...(field === 'assignCase' && { memberId: world.memberIds.secondDallas }) })).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('an approval, a review and the answer to an agency on a case that another office leads', async () => {
+    for (const [field, input] of [
+      ['approveDecision', { decisionId, expectedVersion: claimed.version }], ['rejectDecision', { decisionId, reason: 'x' }], ['reviewImmunityAnalysis', { analysisId, approve: true }],
+      ['answerDeclinationDispute', { answer: 'REOPEN', note: 'x', expectedVersion: claimed.version }],
+    ] as const) {
+      expect(await code('supervisorHennepin', field, { caseId: claimed.id, ...input }), field).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  test('an approval by who proposed it, and a dispute by an agency of another’s referral', async () => {
+    expect(await code('electedDallas', 'approveDecision', { caseId: claimed.id, decisionId, expectedVersion: claimed.version })).toMatchObject({ code: 'FORBIDDEN' });
+    const { errors } = await world.as('chiefChicagoPolice').ask('mutation ($input: DisputeDeclinationInput!) { disputeDeclination(input: $input) { referral { id } } }', { input: { referralId: claimed.referralId, statement: 'x', newMaterial: 'x' } });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('a note to the team by a colleague who is not on it', async () => {

@@ -164,8 +164,8 @@ describe('who may charge', () => {
   test('only while the case is under work: afterwards it is a conflict that says how the case stands', async () => {
     const built = await claimed();
     const { id } = await propose('attorneyDallas', built);
-    await world.database.owner`update comity.cases set stage = 'DECIDED' where id = ${built.id}`;
-    const standing = { code: 'CONFLICT', stage: 'DECIDED', version: built.version };
+    await world.database.owner`update comity.cases set stage = 'IN_COURT' where id = ${built.id}`;
+    const standing = { code: 'CONFLICT', stage: 'IN_COURT', version: built.version };
     expect(await refusal('attorneyDallas', built, { counts: 2 })).toMatchObject(standing);
     expect(bytes(await withdraw('attorneyDallas', built, id))).toMatchObject(standing);
   });

@@ -119,6 +119,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     packet: async ({ id }, _args, ask) => (await ask('referral_packets', 'referral_id = $1', [id]))[0]?.['document'],
     supplements: ({ id }, _args, ask) => ask('referral_supplements', 'referral_id = $1', [id], 'position'),
     outcome: async ({ id }, _args, ask) => (await ask('referral_outcome($1) as o (told)', 'true', [id]))[0]?.['told'] ?? null,
+    declinationReasons: async ({ id }, _args, ask) => (await ask('declination_reasons($1)', 'true', [id], 'declination_reasons::text'))[0]?.['declination_reasons'],
     thread: ({ id }, _args, ask) => ask('return_entries', 'referral_id = $1 and item_id is null', [id], 'at, id'),
   },
   ReferralSupplement: { submittedBy: one('members', 'submitted_by') },
@@ -145,6 +146,12 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     recordings: ofCase('recordings', 'position'),
     team: ofCase('assignments', 'since, id', 'and until is null'),
     charges: ofCase('charges', 'proposed_at, id'),
+    outcome: async ({ id }, _args, ask) => {
+      const live = await ask('charges', `case_id = $1 and state <> 'WITHDRAWN'`, [id]);
+      const decided = await Promise.all(live.map(async (charge) => (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [id, charge['id']]))[0]?.['outcome'] ?? null));
+      return decided.length === 0 || decided.includes(null) ? null : new Set(decided).size === 1 ? decided[0] : 'MIXED';
+    },
+    victimNotices: ofCase('victim_notices', 'recorded_at, id'),
     events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
     tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
     level: ({ id }, _args, ask) => levelOf(id, ask),
@@ -167,7 +174,19 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     recordings: (row, _args, ask) => ask('recordings', 'case_id = $1 and supplement_id = $2', [row['case_id'], row['id']], 'position'),
   },
   Recording: { supplement: ofSupplement },
-  Person: { supplement: ofSupplement, contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null },
+  Person: { supplement: ofSupplement,
+    contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null,
+    affiliations: (row, _args, ask) => ask('affiliations', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'recorded_at desc, id desc'),
+    immunityAnalyses: (row, _args, ask) => ask('immunity_analyses', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'drafted_at desc, id desc'),
+  },
+  Affiliation: { recordedBy: one('members', 'recorded_by') },
+  ImmunityAnalysis: { draftedBy: one('members', 'drafted_by'), reviewedBy: one('members', 'reviewed_by') },
+  VictimNotice: { person: async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null, recordedBy: one('members', 'recorded_by') },
+  Decision: {
+    grounds: async (row, _args, ask) => (await ask('decision_grounds', 'case_id = $1 and decision_id = $2', [row['case_id'], row['id']]))[0] ?? null,
+    proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'), overriddenBy: one('members', 'overridden_by'),
+  },
+  Filing: { recordedBy: one('members', 'recorded_by') },
   Venue: {
     jurisdiction: one('jurisdictions', 'jurisdiction_id'),
     level: async (row, _args, ask) => {
@@ -278,6 +297,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     statute: one('statutes', 'statute_id'),
     version: one('statute_versions', 'statute_version_id'),
     proposedBy: one('members', 'proposed_by'),
+    decisions: (row, _args, ask) => ask('decisions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'proposed_at, id'),
+    decision: async (row, _args, ask) => (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [row['case_id'], row['id']]))[0] ?? null,
+    filing: async (row, _args, ask) => (await ask('filings', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     person: async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null,
   },
 };

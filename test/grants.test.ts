@@ -44,13 +44,16 @@ const WRITES = [
   'INSERT venue_contests', 'UPDATE venue_contests.answered_at', 'UPDATE venue_contests.answered_because', 'UPDATE venue_contests.answered_by', 'UPDATE venue_contests.court',
   'UPDATE venue_contests.decided_for', 'UPDATE venue_contests.docket_number', 'UPDATE venue_contests.document', 'UPDATE venue_contests.document_sha256', 'UPDATE venue_contests.ended_at',
   'UPDATE venue_contests.ordered_on', 'UPDATE venue_contests.recorded_at', 'UPDATE venue_contests.recorded_by', 'UPDATE venue_contests.settles', 'UPDATE venue_contests.state', 'UPDATE venue_contests.transfer_id',
+  'INSERT affiliations', 'INSERT decision_grounds', 'INSERT decisions', 'INSERT filings', 'INSERT immunity_analyses', 'INSERT victim_notices', 'UPDATE decision_grounds.answer',
+  'UPDATE decisions.answered_at', 'UPDATE decisions.answered_by', 'UPDATE decisions.overridden_by', 'UPDATE decisions.state',
+  'UPDATE immunity_analyses.remark', 'UPDATE immunity_analyses.reviewed_at', 'UPDATE immunity_analyses.reviewed_by', 'UPDATE immunity_analyses.state',
   'INSERT return_entries', 'INSERT return_items', 'UPDATE case_referrals.withdrawal_asked_at', 'UPDATE return_items.due_on', 'UPDATE return_items.state', 'UPDATE return_items.state_since',
 ];
 
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'denied', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'logged', 'meet_glass', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'purpose', 'receive_referral', 'record', 'referral_outcome', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'verify_trail', 'viewers', 'withheld',
+    'access_log_of', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'logged', 'meet_glass', 'member', 'next_midnight', 'opened_without_glass', 'place_in_compartment', 'preview_rule_book', 'purpose', 'receive_referral', 'record', 'referral_outcome', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'verify_trail', 'viewers', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };

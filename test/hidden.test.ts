@@ -15,7 +15,7 @@ let ofDallas: BuiltCase;
 let offered: BuiltCase;
 let offer: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() } };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId() };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -38,13 +38,15 @@ beforeAll(async () => {
     await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
-  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
+  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
     await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
       select ${built.id}, ${charge}, 16, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${newId()}, now() from comity.statute_versions v where jsonb_array_length(v.elements) > 0 and v.statute_id <> ${found?.['statute']} limit 1`;
   }
+  await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select ${ofHennepin.id}, ${parts.chargeOfHennepin}, 16, ${ofHennepin.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${world.memberIds.attorneyHennepin}, now() from comity.statute_versions v where v.statute_id = ${await statuteOf(world, ofHennepin)} limit 1`;
   Object.assign(parts, found, { statuteOfHennepin: await statuteOf(world, ofHennepin), statuteOfDallas: await statuteOf(world, ofDallas) });
 });
 afterAll(() => world.close());
@@ -209,6 +211,8 @@ const QUESTIONS: readonly Question[] = [
   { of: 'linkProof.input.sourceId', document: mutation('linkProof'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.recordingIds[0] ?? '', variables: (sourceId, who) => ({ input: { caseId: ownCase(who).id, chargeId: parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], element: 1, sourceKind: 'RECORDING', sourceId, polarity: 'SUPPORTS', reasoning: 'x' } }) },
   { of: 'askForElement.input.referralId', document: mutation('askForElement'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.referralId, variables: (referralId, who) => ({ input: { caseId: ownCase(who).id, chargeId: parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], element: 1, referralId, category: 'OTHER', description: 'x', dueOn: '2999-06-01' } }) },
 
+  ...decisionQuestions(),
+
   { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
   { of: 'tagCase.input.caseId', document: mutation('tagCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, add: ['PRESS'] } }) },
   { of: 'inviteJurisdiction.input.caseId', document: mutation('inviteJurisdiction'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], role: 'CO', reason: 'x' } }) },
@@ -282,6 +286,38 @@ const QUESTIONS: readonly Question[] = [
   { of: 'removeFromUnit.input.unitId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { unitId, memberId: world.memberIds.attorneyDallas } }) },
   { of: 'removeFromUnit.input.memberId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { unitId: parts.unitOfHennepin, memberId } }) },
 ];
+
+function decisionQuestions(): Question[] {
+  const own = (who: CastMember) => ({ caseId: ownCase(who).id, expectedVersion: ownCase(who).version });
+  const deciding = { outcome: 'HOLD', evidential: 'x', publicInterest: 'x', reasonCodes: ['OTHER'], expectedVersion: 2 };
+  const analysis = { authorised: { finding: 'MET', facts: 'x' }, necessary: { finding: 'MET', subjective: 'x', objective: 'x' } };
+  const affiliation = { affiliation: 'LOCAL', basis: 'x' };
+  const notice = { kind: 'CHARGED', method: 'MAIL', sentOn: '2026-04-01' };
+  const filing = { instrument: 'INDICTMENT', court: 'x', docketNumber: 'x', filedOn: '2026-05-01' };
+  const ofPerson = (field: string, more: object): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, personId: hidden.personIds[0], ...more } }) },
+    { of: `${field}.input.personId`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.personIds[0] ?? '', variables: (personId, who) => ({ input: { caseId: ownCase(who).id, personId, ...more } }) },
+  ];
+  const answers = (field: string, who: readonly CastMember[], more: object): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, decisionId: parts.decision, ...more } }) },
+    { of: `${field}.input.decisionId`, document: mutation(field), who, hidden: () => parts.decision, variables: (decisionId, by) => ({ input: { caseId: ownCase(by).id, decisionId, ...more } }) },
+  ];
+  return [
+    { of: 'decideCharge.input.caseId', document: mutation('decideCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge, ...deciding } }) },
+    { of: 'decideCharge.input.chargeId', document: mutation('decideCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { ...deciding, ...own(who), chargeId } }) },
+    { of: 'decideCharge.input.supersedes', document: mutation('decideCharge'), who: ['attorneyHennepin'], hidden: () => parts.decision, variables: (supersedes) => ({ input: { ...deciding, ...own('attorneyHennepin'), chargeId: parts.chargeOfHennepin, supersedes } }) },
+    ...answers('withdrawDecision', ['attorneyHennepin', 'secondDallas'], {}), ...answers('approveDecision', ['supervisorHennepin'], { expectedVersion: 2 }), ...answers('rejectDecision', ['supervisorHennepin'], { reason: 'x' }),
+    ...ofPerson('recordAffiliation', affiliation), ...ofPerson('recordImmunityAnalysis', analysis), ...ofPerson('recordVictimNotice', notice),
+    { of: 'recordVictimNotice.input.decisionId', document: mutation('recordVictimNotice'), who: ['attorneyHennepin'], hidden: () => parts.decision, variables: (decisionId) => ({ input: { caseId: ofHennepin.id, personId: ofHennepin.personIds[1], decisionId, ...notice } }) },
+    { of: 'reviewImmunityAnalysis.input.caseId', document: mutation('reviewImmunityAnalysis', 'person { id }'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, analysisId: parts.analysis, approve: true } }) },
+    { of: 'reviewImmunityAnalysis.input.analysisId', document: mutation('reviewImmunityAnalysis', 'person { id }'), who: ['supervisorHennepin'], hidden: () => parts.analysis, variables: (analysisId) => ({ input: { caseId: ofHennepin.id, analysisId, approve: true } }) },
+    { of: 'fileCharges.input.caseId', document: mutation('fileCharges'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeIds: [parts.charge], expectedVersion: 2, ...filing } }) },
+    { of: 'fileCharges.input.chargeIds', document: mutation('fileCharges'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { ...own(who), chargeIds: [chargeId], ...filing } }) },
+    { of: 'disputeDeclination.input.referralId', document: mutation('disputeDeclination', 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, statement: 'x', newMaterial: 'x' } }) },
+    { of: 'answerDeclinationDispute.input.caseId', document: mutation('answerDeclinationDispute'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, answer: 'UPHOLD', note: 'x', expectedVersion: 2 } }) },
+    { of: 'answerDeclinationDispute.input.referralId', document: mutation('answerDeclinationDispute'), who: ['supervisorHennepin'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { ...own('supervisorHennepin'), referralId, answer: 'UPHOLD', note: 'x' } }) },
+  ];
+}
 
 /** Ids of what everybody may see. */
 const NOTHING_TO_HIDE = ['statutes.filter.id', 'attestStatute.input.versionId'];

@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -54,6 +54,7 @@ beforeAll(async () => {
   arranged = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await withSuccessor(world);
   await withCharge(world, arranged);
+  await withDecisions(world, arranged);
   await withArrangements(world, arranged);
   await withRarities(world, arranged);
   for (const each of [arranged, free]) await withReturns(world, each);

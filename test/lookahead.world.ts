@@ -1,5 +1,6 @@
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { ANSWERED, bench } from './decisions.world.ts';
 import { joined, restricted, transferred, walled } from './explain.world.ts';
 import { incidentIn, statuteOf } from './policies.world.ts';
 import { adopted, DRAFT, opens } from './rulebooks.world.ts';
@@ -125,6 +126,29 @@ export async function withProof({ database: { owner }, memberIds, officeIds }: W
     await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
       values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, ${element}, ${memberIds[who]}, ${verdict}, 'As I read it.', clock_timestamp())`;
   }
+}
+
+/** All that comes before a decision on the charge of a case and after it: overridden, superseded, rejected, filed; and a declination that was told. */
+export async function withDecisions(world: World, subject: BuiltCase): Promise<void> {
+  const play = bench(world);
+  const [{ id: chargeId } = {}] = await world.database.owner`select id from comity.charges where case_id = ${subject.id}`;
+  const charge = String(chargeId);
+  await play.cleared('attorneyDallas', subject, 'UNKNOWN');
+  const { analysis } = await play.tell('attorneyDallas', 'recordImmunityAnalysis', { caseId: subject.id, personId: subject.personIds[0], ...ANSWERED, reliedOn: 'A form.' });
+  await play.tell('supervisorDallas', 'reviewImmunityAnalysis', { caseId: subject.id, analysisId: analysis.id, approve: false, remark: 'What form?' });
+  const rejected = await play.decide('attorneyDallas', subject, charge, 'HOLD');
+  await play.tell('supervisorDallas', 'rejectDecision', { caseId: subject.id, decisionId: rejected, reason: 'Decide.' });
+  const notice = { caseId: subject.id, personId: subject.personIds[1], kind: 'CHARGED', language: 'Spanish', sentOn: '2026-05-05' };
+  const first = await play.decide('attorneyDallas', subject, charge, 'DECLINE', { shareableReason: 'Too little is seen.' });
+  await play.approve('supervisorDallas', subject, first);
+  await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, decisionId: first, method: 'NOT_REACHED', ground: 'Moved.' });
+  await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, charge, 'CHARGE', { supersedes: first, overrideReason: 'The period ends.', shareableReason: 'It is proven.' }));
+  const filing = { chargeIds: [charge], instrument: 'COMPLAINT', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
+  await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
+  await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
+  await world.database.owner`update comity.cases set stage = 'CLAIMED' where id = ${subject.id}`;
+  const told = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  await play.settled(told, await play.charged('attorneyDallas', told), 'DECLINE', { shareableReason: 'Too little is seen.' });
 }
 
 /** Declarations of conflicts in Dallas: one stands, one was withdrawn. */

@@ -2,6 +2,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
+import { ANSWERED, withDecision } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { standing, withItem } from './returns.world.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
@@ -423,6 +424,74 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('askForElement', 'item { id }'),
     variables: attempt(async (who, subject) => ({ ...(await element(subject)), category: 'RECORDING', description: 'The whole clip.', dueOn: '2999-06-01' }), led, [...ATTORNEYS, ...HEADS]),
   },
+  fileCharges: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('fileCharges', 'case { number }'),
+    variables: attempt(async (who, subject) => {
+      const chargeId = await standingCharge(who, subject);
+      await withDecision(world, subject, chargeId, { state: 'STANDING', outcome: 'CHARGE' });
+      return { caseId: subject.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'District Court', docketNumber: 'F-1', filedOn: '2026-05-04', expectedVersion: subject.version };
+    }, led, [...ATTORNEYS, ...HEADS]),
+  },
+
+  decideCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('decideCharge', 'decision { id }'),
+    variables: attempt(async (who, subject) => (
+      { caseId: subject.id, chargeId: await standingCharge(who, subject), outcome: 'HOLD', evidential: 'One recording.', publicInterest: 'None.', reasonCodes: ['AWAITING_EVIDENCE'], expectedVersion: subject.version }
+    ), led, [...ATTORNEYS, ...HEADS]),
+  },
+  withdrawDecision: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('withdrawDecision', 'decision { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, decisionId: await waitingDecision(who, subject, world.memberIds[who]) }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  approveDecision: {
+    allowed: HEADS,
+    document: mutation('approveDecision', 'decision { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, decisionId: await waitingDecision(who, subject, newId()), expectedVersion: subject.version }), led, HEADS),
+  },
+  rejectDecision: {
+    allowed: HEADS,
+    document: mutation('rejectDecision', 'decision { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, decisionId: await waitingDecision(who, subject, newId()), reason: 'Too soon.' }), led, HEADS),
+  },
+  recordAffiliation: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordAffiliation', 'person { id }'),
+    variables: attempt((_, { id, personIds }) => ({ caseId: id, personId: personIds[0], affiliation: 'LOCAL', basis: 'The roster.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordImmunityAnalysis: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordImmunityAnalysis', 'analysis { id }'),
+    variables: attempt((_, { id, personIds }) => ({ caseId: id, personId: personIds[0], ...ANSWERED }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  reviewImmunityAnalysis: {
+    allowed: HEADS,
+    document: mutation('reviewImmunityAnalysis', 'analysis { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, analysisId: await draftedAnalysis(subject), approve: true }), led, HEADS),
+  },
+  recordVictimNotice: {
+    allowed: [...ATTORNEYS, ...HEADS, 'advocateDallas'],
+    document: mutation('recordVictimNotice', 'notice { id }'),
+    variables: attempt((_, { id, personIds }) => ({ caseId: id, personId: personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' }), led, [...ATTORNEYS, ...HEADS, 'advocateDallas']),
+  },
+  disputeDeclination: {
+    allowed: SENDERS,
+    document: mutation('disputeDeclination', 'referral { id }'),
+    variables: attempt(async (_, subject) => {
+      await declinedAndTold(subject);
+      return { referralId: subject.referralId, statement: 'A recording was not seen.', newMaterial: 'BWC-2.' };
+    }, (by) => world.buildCase({ by, referral: incidentIn('17031') }), SENDERS),
+  },
+  answerDeclinationDispute: {
+    allowed: HEADS,
+    document: mutation('answerDeclinationDispute', 'case { number }'),
+    variables: attempt(async (_, subject) => {
+      await disputed(subject);
+      return { caseId: subject.id, answer: 'UPHOLD', note: 'It was seen.', expectedVersion: subject.version };
+    }, led, HEADS),
+  },
 
   caseCounts: { allowed: ['analyst'], document: 'query ($input: CaseCountsInput!) { caseCounts(input: $input) { threshold } }', variables: () => ({ input: { groupBy: ['STATE'] } }) },
   verifyTrail: {
@@ -607,6 +676,38 @@ async function element({ id, personIds }: BuiltCase): Promise<Readonly<Record<st
 async function ownLink(who: CastMember, subject: BuiltCase): Promise<string> {
   const { data } = await world.as(who).ask(mutation('linkProof', 'link { id }'), { input: { ...(await element(subject)), sourceKind: 'REPORT', polarity: 'NEUTRAL', reasoning: 'x' } });
   return data?.['linkProof']?.link?.id ?? newId();
+}
+
+/** A charge on a case of the asker's office, as if proposed. */
+async function standingCharge(who: CastMember, subject: BuiltCase): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select ${subject.id}, ${id}, 16, ${subject.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${world.memberIds[who]}, now() from comity.statute_versions v where v.statute_id = ${await statuteOf(world, subject)} limit 1`;
+  return id;
+}
+
+const waitingDecision = async (who: CastMember, subject: BuiltCase, by: string): Promise<string> => withDecision(world, subject, await standingCharge(who, subject), { outcome: 'HOLD', by });
+
+async function draftedAnalysis(subject: BuiltCase): Promise<string> {
+  const id = newId();
+  await world.database.owner`insert into comity.immunity_analyses (case_id, id, needs, person_id, authorised, authorised_facts, necessary, necessary_subjective, necessary_objective, state, drafted_by, drafted_at)
+    values (${subject.id}, ${id}, 1044, ${subject.personIds[0] ?? null}, 'MET', 'x', 'MET', 'x', 'x', 'DRAFTED', ${newId()}, now())`;
+  return id;
+}
+
+/** A case of Cook declined, by a book of its own that tells agencies. */
+async function declinedAndTold(subject: BuiltCase): Promise<void> {
+  const { owner } = world.database;
+  const cook = world.officeIds['cook-il'];
+  await owner`insert into comity.agency_rules (book_id, show, stages, basis) select id, 'OUTCOME', '{}', 'Agreed.' from comity.rule_books where jurisdiction_id = ${cook} and state = 'IN_FORCE' on conflict do nothing`;
+  await owner`update comity.cases set stage = 'DECLINED', lead_id = ${cook} where id = ${subject.id}`;
+}
+
+async function disputed(subject: BuiltCase): Promise<void> {
+  const { owner } = world.database;
+  await owner`update comity.cases set stage = 'DECLINED' where id = ${subject.id}`;
+  await owner`insert into comity.return_entries (case_id, id, needs, referral_id, agency_id, kind, note, shown_by, by_id, at)
+    select ${subject.id}, ${newId()}, 2, r.id, r.agency_id, 'DECLINATION_DISPUTED', 'Look again.', 'STATUS', r.submitted_by, now() from comity.referrals r where r.id = ${subject.referralId}`;
 }
 
 const rootFields = (served: GraphQLSchema): string[] =>

@@ -4,6 +4,7 @@ import { FACETS, FILTER_FACETS, SEAT_FACETS, TEAM_FACETS, VENUE_FACETS, type Fac
 import { newId } from '../src/kernel/ids.ts';
 import { furnishedCase, incidentIn, withProbes, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
+import { supplements } from './supplements.world.ts';
 import { AGENCY_OWNED, tablesOf, type Table } from './tables.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
@@ -139,7 +140,9 @@ describe('a seat', () => {
 
 describe('a table of an agency', () => {
   test('shows the agency its own rows and everybody else none', async () => {
-    await world.buildCase({ by: 'chiefChicagoPolice', referral: incidentIn('17031') });
+    const theirs = await world.buildCase({ by: 'chiefChicagoPolice', referral: incidentIn('17031') });
+    await supplements(world).send('chiefChicagoPolice', theirs, { narrative: 'A witness came forward.' });
+    await supplements(world).send('chiefDallasPolice', unclaimed, { narrative: 'A witness came forward.' });
     for (const [agency, member] of [['Dallas Police Department', 'chiefDallasPolice'], ['Chicago Police Department', 'chiefChicagoPolice']] as const) {
       await world.database.owner`insert into comity.attestations (id, agency_id, attested_by, attested_at, statement, source, sha256)
         select ${newId()}, a.id, ${world.memberIds[member]}, now(), 'I answer for this file.', 'file.csv', ${'0'.repeat(64)} from comity.agencies a where a.name = ${agency}`;

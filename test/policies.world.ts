@@ -1,5 +1,6 @@
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { withDecision } from './decisions.world.ts';
 import type { BuiltCase, World } from './world.ts';
 
 /** A minor, a victim who refused disclosure of how to reach her, and one who did not. */
@@ -33,12 +34,28 @@ export async function furnishedCase(world: World, choice: { claimedBy?: 'attorne
   }
   await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
     select ${built.id}, ${newId()}, ${FACETS.CHARGES}, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${author}, now() from comity.statute_versions v limit 1`;
+  await withPreparation(world, built);
   if (!choice.claimedBy) {
     await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, until, assigned_by)
       values (${built.id}, ${newId()}, ${FACETS.OFFICE}, ${author}, 'TRIAL', now() - interval '1 day', now(), ${author})`;
   }
   await withPast(world, built);
   return built;
+}
+
+/** What comes before a charge is filed, and its filing: a row in each table of decisions. */
+async function withPreparation(world: World, built: BuiltCase): Promise<void> {
+  const { database: { owner }, memberIds } = world;
+  const [{ id: chargeId } = {}] = await owner`select id from comity.charges where case_id = ${built.id}`;
+  await withDecision(world, built, String(chargeId), { state: 'STANDING', outcome: 'CHARGE' });
+  await owner`insert into comity.filings (case_id, charge_id, needs, instrument, court, docket_number, filed_on, warnings, recorded_by, recorded_at)
+    values (${built.id}, ${String(chargeId)}, ${FACETS.CHARGES}, 'INDICTMENT', 'District Court', 'F-1', '2026-05-04', '{}', ${memberIds.attorneyDallas}, now())`;
+  await owner`insert into comity.affiliations (case_id, id, needs, person_id, affiliation, basis, recorded_by, recorded_at)
+    select case_id, ${newId()}, needs, id, 'UNKNOWN', 'No badge was seen.', ${memberIds.attorneyDallas}, now() from comity.persons where case_id = ${built.id} and position = 0`;
+  await owner`insert into comity.immunity_analyses (case_id, id, needs, person_id, authorised, authorised_facts, necessary, necessary_subjective, necessary_objective, state, drafted_by, drafted_at)
+    select case_id, ${newId()}, needs | ${FACETS.CHARGES | FACETS.JOINT}, id, 'UNCLEAR', 'No order is known.', 'NOT_MET', 'Nothing was said.', 'It was not.', 'DRAFTED', ${memberIds.attorneyDallas}, now() from comity.persons where case_id = ${built.id} and position = 0`;
+  await owner`insert into comity.victim_notices (case_id, id, needs, person_id, kind, method, sent_on, recorded_by, recorded_at)
+    select case_id, ${newId()}, needs | ${FACETS.JOINT}, id, 'CHARGED', 'MAIL', '2026-05-05', ${memberIds.advocateDallas}, now() from comity.persons where case_id = ${built.id} and position = 1`;
 }
 
 /** What was arranged on a case and is over, so that it neither opens nor closes anything: a row in each table of arrangements. */

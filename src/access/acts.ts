@@ -83,6 +83,14 @@ export const ACTS = {
   'charge:propose': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
   'proof:link': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OFFICE', ...HEADS } },
   'proof:assess': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'charge:file': { office: { ATTORNEY: 'OWN', ...HEADS } },
+
+  'decision:propose': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'decision:approve': { office: HEADS },
+  'immunity:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'immunity:review': { office: HEADS },
+  'victim:notify': { office: { ADVOCATE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
+  'declination:answer': { office: HEADS },
 
   'trail:verify': { office: { SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' }, coalition: { AUDITOR: 'OFFICE' } },
   'statistics:count': { coalition: { ANALYST: 'OFFICE' } },

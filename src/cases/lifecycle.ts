@@ -14,7 +14,8 @@ export const INCIDENT_KINDS = [
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
-export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse' | 'prove';
+export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse' | 'prove'
+  | 'decide' | 'prepare' | 'file' | 'answerDispute';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -25,7 +26,7 @@ export const MOMENTS = {
   release: LED,
   assign: [...LED, 'DECIDED', 'IN_COURT'],
   annotate: STAGES,
-  charge: LED,
+  charge: [...LED, 'DECIDED'],
   tag: [...LED, 'DECIDED', 'IN_COURT'],
   invite: [...LED, 'DECIDED', 'IN_COURT'],
   transfer: [...LED, 'DECIDED', 'IN_COURT'],
@@ -33,6 +34,10 @@ export const MOMENTS = {
   screen: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
   refuse: LED,
   prove: [...LED, 'DECIDED', 'IN_COURT'],
+  decide: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
+  prepare: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
+  file: [...LED, 'DECIDED', 'IN_COURT'],
+  answerDispute: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

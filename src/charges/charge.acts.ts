@@ -8,16 +8,18 @@ import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
-import { act, record, resight, type Moment } from '../trail/act.ts';
+import { act, record, resight, type Done, type Moment, type TrailEvent } from '../trail/act.ts';
 import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';
 import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
+import { settling } from './rollup.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
  * Proposes to charge a person of the case under the text that is in force on the day of the offence, which it pins.
  * Throws NotFound where the actor does not see the case, Forbidden where it is not the actor's to charge, Conflict where
- * its stage does not allow it or the same charge is open, BadInput for a person, statute, day or count that cannot be.
+ * its stage does not allow it or the same charge is open, BadInput for a person, statute, day or count that cannot be. Where
+ * all was decided the case is under review again.
  */
 export const proposeCharge = act('charge:propose', async (moment, input: ProposeChargeInput) => {
   const subject = await caseHeld(moment, input.caseId);
@@ -31,32 +33,32 @@ export const proposeCharge = act('charge:propose', async (moment, input: Propose
     caseId: subject.id, id: newId(), needs: FACETS.CHARGES | (person.needs & FACETS.PROTECTED), personId: person.id, statuteId: input.statuteId,
     versionId: text.versionId, counts, offenceOn, warnings: warningsOf(text),
   };
-  // The trail comes first: from its lock on the case has no second charge, and no other lead.
-  const [, kept] = await moment.flush([
-    record({ caseId: subject.id, act: 'CHARGE_PROPOSED', needs: charge.needs, body: { chargeId: charge.id, personId: person.id, statuteId: charge.statuteId, statuteVersionId: text.versionId, counts } }),
-    added(charge),
-  ]);
-  if (kept?.rows.length !== 1) throw await notAdded(moment, charge);
-  // A rule book may depend on the level of a case, and that on its charges.
-  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
+  if ((await moment.run(added(charge))).rows.length !== 1) throw await notAdded(moment, charge);
+  const body = { chargeId: charge.id, personId: person.id, statuteId: charge.statuteId, statuteVersionId: text.versionId, counts };
+  return done(moment, subject, charge, { act: 'CHARGE_PROPOSED', body });
 });
 
 /**
- * Withdraws a proposed charge; it stays in view as withdrawn. Throws NotFound where the actor does not see it, Forbidden
- * and Conflict as `proposeCharge` does, Conflict where it is withdrawn already.
+ * Withdraws a proposed charge; it stays in view as withdrawn, and the case goes where the decisions on the others lead it.
+ * Throws NotFound where the actor does not see it, Forbidden and Conflict as `proposeCharge` does, Conflict where it is withdrawn or filed.
  */
 export const withdrawCharge = act('charge:propose', async (moment, input: WithdrawChargeInput) => {
   const subject = await caseHeld(moment, input.caseId);
   const charge = await chargeSeen(moment, subject, input.chargeId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
-  const [, kept] = await moment.flush([
-    record({ caseId: subject.id, act: 'CHARGE_WITHDRAWN', needs: charge.needs, body: { chargeId: charge.id } }),
-    withdrawn(subject.id, charge.id),
-  ]);
-  if (kept?.rows.length !== 1) throw withdrawnBefore(await chargeSeen(moment, subject, charge.id));
-  return { payload: { charge: chargeShown(subject.id, charge.id), case: caseShown(subject.id) }, end: [resight(subject.id)] };
+  if ((await moment.run(withdrawn(subject.id, charge.id))).rows.length !== 1) throw notWithdrawn(await chargeSeen(moment, subject, charge.id));
+  return done(moment, subject, charge, { act: 'CHARGE_WITHDRAWN', body: { chargeId: charge.id } });
 });
+
+/** What ends an act on a charge: the case goes where the decisions on all of them lead it. A rule book may depend on its stage, and on its level, and that on its charges. */
+async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<ChargeSeen, 'id' | 'needs'>, event: Pick<TrailEvent, 'act' | 'body'>): Promise<Done> {
+  const moves = await settling(moment, subject);
+  return {
+    payload: { charge: chargeShown(subject.id, id), case: caseShown(subject.id) },
+    end: [...moves, record({ caseId: subject.id, needs, ...event, ...(moves.length > 0 && { expected: subject.version }) }), resight(subject.id)],
+  };
+}
 
 /** A charge, as the act’s payload leads to it. */
 export const chargeShown = (caseId: string, id: string): Shown =>
@@ -112,4 +114,7 @@ async function notAdded(moment: Moment, charge: NewCharge): Promise<Error> {
   return conflict('This person is charged under this statute for this day already.', { chargeId: twin.id, remedy: 'Withdraw that charge first, to propose it with other counts.' });
 }
 
-const withdrawnBefore = ({ id, state }: ChargeSeen) => conflict('This charge is withdrawn already.', { chargeId: id, state, remedy: 'Propose it anew to bring it back.' });
+const notWithdrawn = ({ id, state }: ChargeSeen) =>
+  state === 'FILED'
+    ? conflict('This charge is filed: the court disposes of it.', { chargeId: id, state })
+    : conflict('This charge is withdrawn already.', { chargeId: id, state, remedy: 'Propose it anew to bring it back.' });

@@ -60,7 +60,7 @@ export interface NewCharge {
   readonly warnings: readonly WarningCode[];
 }
 
-const TWIN = `from comity.charges x where x.case_id = $1::uuid and x.person_id = $2::uuid and x.statute_id = $3::uuid and x.offence_on = $4::text::date and x.state = 'PROPOSED'`;
+const TWIN = `from comity.charges x where x.case_id = $1::uuid and x.person_id = $2::uuid and x.statute_id = $3::uuid and x.offence_on = $4::text::date and x.state in ('PROPOSED', 'FILED')`;
 
 const ADDED = `insert into comity.charges (case_id, person_id, statute_id, offence_on, id, needs, statute_version_id, counts, state, warnings, proposed_by, proposed_at)
   select $1::uuid, $2::uuid, $3::uuid, $4::text::date, $5::uuid, $6::integer, $7::uuid, $8::integer, 'PROPOSED', $9::text::text[], comity.member(), statement_timestamp()

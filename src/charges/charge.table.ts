@@ -6,7 +6,7 @@ import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 import { statutes, statuteVersions } from '../law/statute.table.ts';
 
-export const CHARGE_STATES = ['PROPOSED', 'WITHDRAWN'] as const;
+export const CHARGE_STATES = ['PROPOSED', 'WITHDRAWN', 'FILED'] as const;
 export type ChargeState = (typeof CHARGE_STATES)[number];
 
 /** A charge that an office considers: person × statute version × counts, under the law of the offence date. */

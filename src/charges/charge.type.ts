@@ -12,7 +12,10 @@ import { WARNINGS, type WarningCode } from './warnings.ts';
 export const ChargeStates = enumOf(CHARGE_STATES);
 export const WarningCodes = enumOf(Object.keys(WARNINGS) as WarningCode[]);
 
-registerEnumType(ChargeStates, { name: 'ChargeState', description: 'Where a charge stands.' });
+registerEnumType(ChargeStates, {
+  name: 'ChargeState', description: 'Where a charge stands.',
+  valuesConfig: { PROPOSED: { description: 'The office considers it, or has decided on it.' }, WITHDRAWN: { description: 'The office took it back.' }, FILED: { description: 'It is before a court.' } },
+});
 registerEnumType(WarningCodes, {
   name: 'ChargeWarningCode',
   description: 'What whoever relies on a charge must know of the law it rests on. A warning never blocks.',

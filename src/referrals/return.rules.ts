@@ -11,6 +11,7 @@ export const REFUSAL_REASONS = ['NO_VENUE', 'NO_OFFENCE', 'INCOMPLETE', 'DUPLICA
 /** What an entry of the thread tells of: an item's new state, or an act on the referral as a whole. */
 export const ENTRY_KINDS = [
   ...ITEM_STATES, 'REFUSED', 'WITHDRAWN', 'WITHDRAWAL_REQUESTED', 'WITHDRAWAL_GRANTED', 'WITHDRAWAL_DENIED',
+  'DECLINATION_DISPUTED', 'NEW_MATERIAL', 'DECLINATION_UPHELD', 'CASE_REOPENED',
 ] as const;
 
 export type ReturnCategory = (typeof RETURN_CATEGORIES)[number];

@@ -87,6 +87,13 @@ const ON_CASES = {
   'charge:propose': held,
   'proof:link': held,
   'proof:assess': held,
+  'charge:file': held,
+  'decision:propose': held,
+  'decision:approve': held,
+  'immunity:record': held,
+  'immunity:review': held,
+  'victim:notify': held,
+  'declination:answer': held,
   'trail:verify': told,
 } as const satisfies Partial<Record<Action, Scope>>;
 

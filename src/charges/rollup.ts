@@ -1,0 +1,48 @@
+import type { Stage } from '../cases/lifecycle.ts';
+import type { CaseSeen } from '../cases/subject.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import { staged } from '../referrals/return.store.ts';
+import type { Moment } from '../trail/act.ts';
+
+/** What is decided on a charge; NONE: no decision stands on it. */
+export type Decided = 'CHARGE' | 'HOLD' | 'DECLINE' | 'REFER_OUT' | 'DIVERT' | 'NONE';
+
+/** How far the live charges of a case are decided: not at all, not all of them for good, all declined, all referred out, or all in some other way. */
+export const ROLL_UPS = ['UNDECIDED', 'OPEN', 'DECLINED', 'REFERRED_OUT', 'DECIDED'] as const;
+export type RollUp = (typeof ROLL_UPS)[number];
+
+/** What the decisions on the live charges of a case come to. A charge that is held is not decided for good. */
+export function rollUpOf(decided: readonly Decided[]): RollUp {
+  const all = (outcome: Decided) => decided.every((each) => each === outcome);
+  if (all('NONE')) return 'UNDECIDED';
+  if (decided.some((each) => each === 'NONE' || each === 'HOLD')) return 'OPEN';
+  return all('DECLINE') ? 'DECLINED' : all('REFER_OUT') ? 'REFERRED_OUT' : 'DECIDED';
+}
+
+export type StageMoves = Readonly<Partial<Record<Stage, Stage>>>;
+
+const fromReview = <S extends Stage>(to: S) =>
+  ({ CLAIMED: to, UNDER_REVIEW: to, AWAITING_AGENCY: to, AWAITING_EXTERNAL: to, REOPENED: to, DECIDED: to }) as const;
+
+/**
+ * From which stage to which what is decided leads a case; where nothing is told, it stays. Who awaits something goes on
+ * waiting while anything is open; what was declined or referred out is reopened before it is decided otherwise; what is in court stays there.
+ */
+export const STAGE_MOVES = {
+  UNDECIDED: {},
+  OPEN: { CLAIMED: 'UNDER_REVIEW', REOPENED: 'UNDER_REVIEW', DECIDED: 'UNDER_REVIEW', DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED' },
+  DECLINED: { ...fromReview('DECLINED'), REFERRED_OUT: 'DECLINED' },
+  REFERRED_OUT: { ...fromReview('REFERRED_OUT'), DECLINED: 'REFERRED_OUT' },
+  DECIDED: { ...fromReview('DECIDED'), DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED' },
+} as const satisfies Record<RollUp, StageMoves>;
+
+/** The stage that a case of which so much is decided stands in. */
+export const stageAfter = (stage: Stage, rollUp: RollUp): Stage => (STAGE_MOVES[rollUp] as StageMoves)[stage] ?? stage;
+
+/** The statements that bring a case to where its decisions lead it; none where it stands there. */
+export async function settling(moment: Moment, subject: CaseSeen): Promise<readonly Statement[]> {
+  const [row] = (await moment.run(statement(`select array_to_string(comity.decided($1::uuid), ' ') as decided`, [subject.id]))).rows;
+  const decided = String(row?.['decided'] ?? '').split(' ').filter(Boolean) as Decided[];
+  const stage = stageAfter(subject.stage, rollUpOf(decided));
+  return stage === subject.stage ? [] : [staged(subject, stage)];
+}

@@ -1,0 +1,15 @@
+import { eq, sql } from 'drizzle-orm';
+import { charges } from '../charges/charge.table.ts';
+import { members } from '../coalition/member.table.ts';
+import { one, shape, type Shapes } from '../database/shape.ts';
+import { filings } from './filing.table.ts';
+
+/** How a filing hangs on a charge. */
+export const filingShapes: Shapes = {
+  Charge: shape(charges, {
+    filing: (charge) => one('Filing', filings, (filing) => sql`${filing.caseId} = ${charge.caseId} and ${filing.chargeId} = ${charge.id}`),
+  }),
+  Filing: shape(filings, {
+    recordedBy: (filing) => one('Member', members, (member) => eq(member.id, filing.recordedBy)),
+  }),
+};

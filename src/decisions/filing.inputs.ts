@@ -1,0 +1,38 @@
+import { GraphQLDate } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Case } from '../cases/case.type.ts';
+import type { ChargingInstrument } from '../coalition/jurisdiction.table.ts';
+import { ChargingInstruments } from './filing.type.ts';
+
+@InputType({ description: 'Which charges were filed, and how.' })
+export class FileChargesInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => [ID], { description: '1 to 100 charges on which CHARGE stands.' })
+  chargeIds!: string[];
+
+  @Field(() => ChargingInstruments, { nullable: true, description: 'The instrument. There is no filing without one: what the law of the state asks for is told where it is missing.' })
+  instrument?: ChargingInstrument | null;
+
+  @Field(() => String, { description: 'The court.' })
+  court!: string;
+
+  @Field(() => String, { description: 'The number that the court gave.' })
+  docketNumber!: string;
+
+  @Field(() => GraphQLDate, { description: 'The day of the filing.' })
+  filedOn!: string;
+
+  @Field(() => String, { nullable: true, description: 'The waiver that the instrument rests on, where it does, in a sentence.' })
+  waiver?: string | null;
+
+  @Field(() => Int, { description: 'The version of the case that you read.' })
+  expectedVersion!: number;
+}
+
+@ObjectType({ description: 'What came of it.' })
+export class FileChargesPayload {
+  @Field(() => Case, { nullable: true, description: 'The case as you may see it now.' })
+  case!: Case | null;
+}

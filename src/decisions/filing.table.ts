@@ -1,0 +1,36 @@
+import { date, foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { casePolicies, needs, needsCheck } from '../access/policy.ts';
+import { charges } from '../charges/charge.table.ts';
+import { CHARGING_INSTRUMENTS } from '../coalition/jurisdiction.table.ts';
+import { eachOneOf, oneOf } from '../database/checks.ts';
+import { comity, instant } from '../database/columns.ts';
+import { chargeSeenOf } from './decision.table.ts';
+import { FILING_WARNING_CODES, type FilingWarning } from './filing.rules.ts';
+
+/** That a charge was filed: once, by an instrument, in a court. What becomes of it there the court's docket says. */
+export const filings = comity.table(
+  'filings',
+  {
+    caseId: uuid('case_id').notNull(),
+    chargeId: uuid('charge_id').notNull(),
+    needs: needs(),
+    instrument: text('instrument', { enum: CHARGING_INSTRUMENTS }).notNull(),
+    court: text('court').notNull(),
+    docketNumber: text('docket_number').notNull(),
+    filedOn: date('filed_on', { mode: 'string' }).notNull(),
+    /** The waiver that it rests on, where it does. */
+    waiver: text('waiver'),
+    warnings: text('warnings').array().$type<FilingWarning[]>().notNull(),
+    recordedBy: uuid('recorded_by').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.chargeId] }),
+    foreignKey({ columns: [t.caseId, t.chargeId], foreignColumns: [charges.caseId, charges.id], name: 'filings_charge' }),
+    index('filings_by_docket').on(t.docketNumber),
+    oneOf('filings_instrument_check', t.instrument, CHARGING_INSTRUMENTS),
+    eachOneOf('filings_warnings_check', t.warnings, FILING_WARNING_CODES),
+    needsCheck('filings', t.needs),
+    ...casePolicies({ table: 'filings', also: chargeSeenOf('filings') }),
+  ],
+);

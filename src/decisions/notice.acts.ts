@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import { FACETS } from '../access/facets.ts';
+import { caseShown } from '../cases/case.acts.ts';
+import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { personSeen } from '../charges/charge.store.ts';
+import { Shown } from '../database/lookahead.ts';
+import { one } from '../database/shape.ts';
+import { statement } from '../database/statement.ts';
+import { badInput } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { dayText } from '../kernel/scalars.ts';
+import { sentence } from '../kernel/wording.ts';
+import { act, record } from '../trail/act.ts';
+import { decisionSeen } from './decision.store.ts';
+import type { RecordVictimNoticeInput } from './notice.inputs.ts';
+import { victimNotices } from './notice.table.ts';
+
+const NOTIFIED = `insert into comity.victim_notices (case_id, id, needs, person_id, decision_id, kind, method, sent_on, language, ground, recorded_by, recorded_at)
+  values ($1::uuid, $2::uuid, $3::integer, $4::uuid, $5::uuid, $6, $7, $8::text::date, $9, $10, comity.member(), clock_timestamp())`;
+
+/**
+ * Records that a victim was told, or why one could not be reached. Throws NotFound where the actor does not see the case or the
+ * decision, Forbidden where it is another office's, Conflict at the wrong stage, BadInput for who is no victim of the case, a day
+ * to come, or a ground that is missing or too much.
+ */
+export const recordVictimNotice = act('victim:notify', async (moment, input: RecordVictimNoticeInput) => {
+  const subject = await caseHeld(moment, input.caseId);
+  const person = await personSeen(moment, subject, input.personId);
+  within(moment, subject, 'victim:notify');
+  inTime(subject, 'prepare');
+  if (person?.part !== 'VICTIM') throw badInput('personId', 'This is no victim of the case.', 'Take the id of a person of the case whose part is VICTIM.');
+  const decision = input.decisionId == null ? null : await decisionSeen(moment, subject, input.decisionId);
+  if (decision !== null && input.kind === 'DECLINED' && decision.outcome !== 'DECLINE') throw badInput('decisionId', 'This decision declines nothing.', 'Name a decision whose outcome is DECLINE.');
+  const sentOn = dayText(input.sentOn);
+  // No state's day is ahead of the day in UTC.
+  if (sentOn > new Date().toISOString().slice(0, 10)) throw badInput('sentOn', 'This day has not come.', 'Record a notice once it is sent.');
+  if (sentOn < subject.incidentOn) throw badInput('sentOn', 'This day lies before the incident.', 'Correct the day.');
+  if ((input.method === 'NOT_REACHED') !== (input.ground != null)) {
+    throw badInput('ground', 'A ground stands beside NOT_REACHED, and beside nothing else.', 'Say in ground why the victim could not be reached, with the method NOT_REACHED; else leave it away.');
+  }
+  const [id, needs] = [newId(), person.needs | FACETS.JOINT];
+  const [ground, language] = [input.ground == null ? null : sentence('ground', input.ground), input.language == null ? null : sentence('language', input.language, 50)];
+  return {
+    payload: { case: caseShown(subject.id), notice: noticeShown(subject, id) },
+    end: [
+      statement(NOTIFIED, [subject.id, id, needs, person.id, decision?.id ?? null, input.kind, input.method, sentOn, language, ground]),
+      record({ caseId: subject.id, act: 'VICTIM_NOTICE_RECORDED', needs, body: { noticeId: id, personId: person.id, kind: input.kind, method: input.method } }),
+    ],
+  };
+});
+
+const noticeShown = ({ id: caseId }: CaseSeen, id: string) =>
+  new Shown(({ given }) => one('VictimNotice', victimNotices, (notice) => sql`${notice.caseId} = ${given(0)}::uuid and ${notice.id} = ${given(1)}::uuid`), [caseId, id]);

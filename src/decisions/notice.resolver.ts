@@ -1,0 +1,21 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { Case } from '../cases/case.type.ts';
+import { planned } from '../database/lookahead.ts';
+import type { Session } from '../trail/session.ts';
+import { recordVictimNotice } from './notice.acts.ts';
+import { RecordVictimNoticeInput, VictimNoticePayload } from './notice.inputs.ts';
+import { VictimNotice } from './notice.type.ts';
+
+@Resolver(() => Case)
+export class NoticeResolver {
+  @FieldResolver(() => [VictimNotice], { description: 'What its victims were told that you may see, oldest first.' })
+  victimNotices(): object {
+    return planned();
+  }
+
+  @Mutation(() => VictimNoticePayload, { description: 'Records that a victim was told of something, or why one could not be reached. Where the law of the state has victims told first, nothing is declined before.' })
+  recordVictimNotice(@Arg('input', () => RecordVictimNoticeInput) input: RecordVictimNoticeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(recordVictimNotice, input, info);
+  }
+}

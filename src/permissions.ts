@@ -10,6 +10,8 @@ export const PERMISSIONS = {
     statutes: 'law:read',
     referral: 'referral:read',
     referrals: 'referral:read',
+    referralOriginal: 'referral:read',
+    referralStatus: 'referral:read',
     returnItems: 'return:read',
     agencyScorecard: 'return:read',
     case: 'case:read',

@@ -40,6 +40,8 @@ import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { proofShapes } from './proof/proof.edges.ts';
 import { ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
+import { originalShapes } from './referrals/original.edges.ts';
+import { OriginalHashResolver, OriginalResolver } from './referrals/original.resolver.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
 import { returnShapes } from './referrals/return.edges.ts';
@@ -47,6 +49,7 @@ import { AnswerResolver, ReturnResolver } from './referrals/return.resolver.ts';
 import { ScorecardResolver } from './referrals/scorecard.resolver.ts';
 import { supplementShapes } from './referrals/supplement.edges.ts';
 import { CaseSupplementResolver, PersonSupplementResolver, RecordingSupplementResolver, ReferralSupplementResolver } from './referrals/supplement.resolver.ts';
+import { StandingResolver } from './referrals/standing.resolver.ts';
 import { ruleBookShapes } from './rulebooks/book.edges.ts';
 import { OfficeRuleBookResolver, RuleBookResolver } from './rulebooks/book.resolver.ts';
 import { explanationShapes } from './rulebooks/explanation.edges.ts';
@@ -73,15 +76,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
-  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver,
-  ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver,
+  OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, supplementShapes, annotationShapes, chargeShapes, proofShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, supplementShapes, originalShapes, annotationShapes, chargeShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
 ]));
 

@@ -59,13 +59,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     comity_leases_waited_for: { help: 'Units of work waiting for a lease.', value: () => pool.gauges.waiting },
   });
 
-  const behind = await graphqlServer<Actor, { session: Session }>({
+  const behind = await graphqlServer<Actor, { session: Session; received: unknown }>({
     schema: servedSchema(),
     boundary,
     log: parts.log,
     introspection: parts.introspection,
     fieldResolver: byResponseKey,
-    contextOf: ({ id, actor, purpose }) => ({
+    contextOf: ({ id, actor, purpose }, { variables }) => ({
+      received: variables,
       session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId), { requestId: id, purpose: purposeOf(purpose) }, counties),
     }),
   });

@@ -224,6 +224,15 @@ describe('a definer function that is called by SQL', () => {
     for (const who of ['chiefDallasPolice', 'machineDallasPolice'] as const) expect(await called(who, `select comity.supplement_referral($1::uuid, '{"refused": true}')`, claimed.referralId), who).toBe('passed');
   });
 
+  test('receive_referrals is a sender’s of an agency alone, and where referrals stand is told to an agency alone', async () => {
+    const receive = `select comity.receive_referrals(jsonb_build_array(jsonb_build_object('key', 'k', 'refused', false, 'case_id', $1::uuid)))`;
+    for (const who of ['attorneyDallas', 'supervisorDallas', 'officerDallasPolice', 'administrator', 'analyst', 'auditor', null] as const) expect(await called(who, receive), String(who)).toBe('CM403');
+    expect(await called('chiefDallasPolice', receive)).not.toBe('CM403');
+    const standings = `select comity.referral_standings(array[$1::text], array[null])`;
+    for (const who of ['attorneyDallas', 'supervisorDallas', 'administrator', 'analyst', 'auditor', null] as const) expect(await called(who, standings), String(who)).toBe('CM403');
+    expect(await called('officerDallasPolice', standings)).toBe('passed');
+  });
+
   test('receive_referral takes no other agency’s word: a context that names another agency is refused', async () => {
     await seated(world.database, { as: world.memberIds.chiefDallasPolice }, async ({ rows, refusal: refused }) => {
       await rows(`select set_config('comity.agency', (select agency_id::text from comity.members where id = $1::uuid), true)`, [world.memberIds.chiefChicagoPolice]);
@@ -232,7 +241,7 @@ describe('a definer function that is called by SQL', () => {
   });
 
   test('that others call for it is nobody’s: sight, the trail and its links are not computed on request', async () => {
-    for (const call of ['compute_sight($1::uuid)', `append_event($1::uuid, 'CASE', 'X', 'DONE', 128, '{}')`]) {
+    for (const call of ['compute_sight($1::uuid)', `append_event($1::uuid, 'CASE', 'X', 'DONE', 128, '{}')`, 'first_sight(array[$1::uuid])', `take_in_referral(jsonb_build_object('case_id', $1::uuid), 1)`, `take_in_apart(jsonb_build_object('case_id', $1::uuid), 1)`]) {
       expect(await called('supervisorDallas', `select comity.${call}`), call).toBe('42501');
     }
   });

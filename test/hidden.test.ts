@@ -101,6 +101,7 @@ const QUESTIONS: readonly Question[] = [
   { of: 'explainAccess.caseId', document: EXPLAIN, who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
   { of: 'explainAccess.memberId', document: EXPLAIN, who: ['supervisorDallas'], hidden: () => world.memberIds.chiefChicagoPolice, variables: (member) => ({ id: hidden.id, member }) },
   { of: 'referral.id', document: 'query ($id: ID!) { referral(id: $id) { id state } }', who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (id) => ({ id }) },
+  { of: 'referralOriginal.referralId', document: 'query ($id: ID!) { referralOriginal(referralId: $id) }', who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (id) => ({ id }) },
   {
     of: 'validateReferral.input.attestedBy', document: mutation('validateReferral', 'acceptable problems { code path message }'), who: ['chiefDallasPolice'], hidden: () => world.memberIds.chiefChicagoPolice,
     variables: (attestedBy) => ({ input: { referral: SENT, attestedBy } }),

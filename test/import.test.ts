@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runImport, type ImportOrder, type ImportSummary } from '../src/referrals/import/import.ts';
-import { ImportStop } from '../src/referrals/import/stop.ts';
+import type { ImportOrder, ImportSummary } from '../src/referrals/import/import.ts';
 import type { Post } from '../src/referrals/import/wire.ts';
-import { openWorld, type CastMember, type World } from './world.ts';
+import { importing, posting } from './import.world.ts';
+import { openWorld, type World } from './world.ts';
 
 let world: World;
 let home: string;
@@ -16,6 +16,7 @@ let home: string;
 beforeAll(async () => {
   world = await openWorld();
   home = await mkdtemp(join(tmpdir(), 'comity-import-test-'));
+  imports = importing(world, home);
 });
 
 afterAll(async () => {
@@ -51,34 +52,12 @@ const row = (report: string, changes: Partial<Record<'day' | 'time' | 'place' | 
 };
 const sheet = (...rows: string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
 
-let files = 0;
-
-/** A file of a name of its own, and the order to import it. */
-async function ordered(content: string | Buffer, changes: Partial<ImportOrder> = {}, mapping: object = MAPPING): Promise<ImportOrder> {
-  const file = join(home, `file-${(files += 1)}.csv`);
-  await writeFile(file, content);
-  return {
-    file, fileName: 'invented.csv', mapping: JSON.stringify(mapping), url: world.server.url, rejects: `${file}.rejects.csv`, checkpoint: `${file}.checkpoint`,
-    attestation: { attestedBy: 'chiefDallasPolice', statement: 'As exported.' }, dryRun: false, restart: false, batch: 100, ...changes,
-  };
-}
-
-const posting = (who: CastMember): Post => async (body) => {
-  const response = await fetch(`${world.server.url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${await world.as(who).token()}` } });
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
-};
-
-const run = (order: ImportOrder, post: Post = posting('machineDallasPolice'), waits: number[] = []): Promise<ImportSummary> =>
-  runImport(order, { post, clock: () => performance.now(), pause: async (milliseconds) => void waits.push(milliseconds) });
-
-/** Why it could not go on. */
-const stopped = async (order: ImportOrder): Promise<string> => {
-  const error = await run(order).then(() => undefined, (fault: unknown) => fault);
-  if (!(error instanceof ImportStop)) throw new Error(`it was not stopped: ${String(error)}`);
-  return `${error.message} ${error.remedy}`;
-};
-
-const rejectsOf = (order: ImportOrder): Promise<string> => readFile(order.rejects, 'utf8');
+let imports: ReturnType<typeof importing>;
+/** A file of rows, and the order to import it. */
+const ordered = (content: string | Buffer, changes: Partial<ImportOrder> = {}, mapping: object = MAPPING): Promise<ImportOrder> => imports.ordered(content, { mapping: JSON.stringify(mapping), ...changes });
+const run = (order: ImportOrder, post?: Post, waits?: number[]): Promise<ImportSummary> => imports.run(order, post, waits);
+const stopped = (order: ImportOrder): Promise<string> => imports.stopped(order);
+const rejectsOf = (order: ImportOrder): Promise<string> => imports.rejectsOf(order);
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
 
 async function keptOf(report: string): Promise<any> {
@@ -207,7 +186,7 @@ test('a file that is imported again makes no twins, and a changed report is refu
 
 test('an import that lost its server goes on where it stopped, and a busy server is asked again when it says', async () => {
   const order = await ordered(sheet(...Array.from({ length: 9 }, (_, index) => row(`B-${index}`, index === 1 ? { time: 'NULL' } : {}))), { batch: 2 });
-  const live = posting('machineDallasPolice');
+  const live = posting(world, 'machineDallasPolice');
   let asked = 0;
   const failing: Post = (body) => ((asked += 1) > 3 ? Promise.reject(new Error('no line')) : live(body));
   const waits: number[] = [];
@@ -275,8 +254,8 @@ test('a file of something else is never overwritten by the rejects', async () =>
 
 test('only a police agency imports, and a token that does not hold stops the import', async () => {
   const order = await ordered(sheet(row('W-1')));
-  await expect(run(order, posting('attorneyDallas'))).rejects.toThrow('nobody of a police agency');
-  await expect(run(order, posting('officerDallasPolice'))).rejects.toThrow('The server refuses');
+  await expect(run(order, posting(world, 'attorneyDallas'))).rejects.toThrow('nobody of a police agency');
+  await expect(run(order, posting(world, 'officerDallasPolice'))).rejects.toThrow('The server refuses');
   const bare: Post = async (body) => {
     const response = await fetch(`${world.server.url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: 'Bearer none' } });
     return { status: response.status, retryAfter: null, text: await response.text() };

@@ -101,6 +101,8 @@ const ROWS: Readonly<Record<string, Row>> = {
 
   referral: { allowed: AGENCIES, document: 'query ($id: ID!) { referral(id: $id) { id } }', variables: () => ({ id: spare.referralId }) },
   referrals: { allowed: AGENCIES, document: '{ referrals(first: 1) { nodes { id } } }' },
+  referralOriginal: { allowed: AGENCIES, document: 'query ($id: ID!) { referralOriginal(referralId: $id) }', variables: () => ({ id: spare.referralId }) },
+  referralStatus: { allowed: AGENCIES, document: 'query ($keys: [ReferralKeyInput!]!) { referralStatus(keys: $keys) { standing } }', variables: () => ({ keys: [{ reportNumber: 'R-NONE' }] }) },
   validateReferral: { allowed: AGENCIES, document: mutation('validateReferral', 'acceptable'), variables: () => ({ input: { referral: world.referral() } }) },
   submitReferral: { allowed: SENDERS, document: mutation('submitReferral', 'outcome'), variables: () => ({ input: submission() }) },
   submitReferrals: { allowed: SENDERS, document: mutation('submitReferrals', 'received'), variables: () => ({ input: { referrals: [submission()] } }) },

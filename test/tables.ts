@@ -9,7 +9,7 @@ export const REFERENCE = [
 export const DECIDING = ['closings', 'sight'] as const;
 
 /** An agency's own, by its own policy; never read through `sight`. */
-export const AGENCY_OWNED = ['attestations', 'idempotency_keys', 'referral_packets', 'referral_supplements', 'referrals'] as const;
+export const AGENCY_OWNED = ['attestations', 'idempotency_keys', 'referral_originals', 'referral_packets', 'referral_supplements', 'referrals'] as const;
 
 /** An office's own, by its own policy: it says nothing of any case. */
 export const OFFICE_OWNED = [

@@ -2,16 +2,23 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { isInputObjectType, lexicographicSortSchema, printSchema } from 'graphql';
 import { permissionPage } from '../access/page.ts';
 import { PERMISSIONS } from '../permissions.ts';
+import { jsonSchemaOf } from '../referrals/json-schema.ts';
 import { openSchema } from '../schema.ts';
 
-/** The files that are printed from the code, by name: the published schema, and the permission pages in one. */
-export const generated = (): Readonly<Record<string, string>> => ({
-  'schema.graphql': `${printSchema(lexicographicSortSchema(openSchema()))}\n`,
-  'permissions.md': permissionPage(PERMISSIONS),
-});
+/** The files that are printed from the code, by name: the published schema, the permission pages in one, and the referral as JSON Schema. */
+export function generated(): Readonly<Record<string, string>> {
+  const schema = openSchema();
+  const referral = schema.getType('ReferralInput');
+  if (!isInputObjectType(referral)) throw new Error('the schema has no ReferralInput');
+  return {
+    'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
+    'permissions.md': permissionPage(PERMISSIONS),
+    'referral.schema.json': `${JSON.stringify(jsonSchemaOf(referral), null, 2)}\n`,
+  };
+}
 
 /** Writes the printed files into a directory, and answers their names. */
 export async function generate(directory: string): Promise<string[]> {
@@ -24,4 +31,4 @@ export async function generate(directory: string): Promise<string[]> {
 const SCHEMA = fileURLToPath(new URL('../../schema', import.meta.url));
 
 export const generateCommand = (): Command =>
-  new Command('generate').description('Writes schema/schema.graphql and schema/permissions.md anew.').action(async () => { await generate(SCHEMA); });
+  new Command('generate').description('Writes schema/schema.graphql, schema/permissions.md and schema/referral.schema.json anew.').action(async () => { await generate(SCHEMA); });

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { isInputObjectType, type GraphQLInputObjectType } from 'graphql';
+import { MIGRATIONS } from '../database/migrate.ts';
 import { runImport, type ImportSummary, type Reporter } from '../referrals/import/import.ts';
 import { ImportStop } from '../referrals/import/stop.ts';
 import type { Post } from '../referrals/import/wire.ts';
+import { openSchema } from '../schema.ts';
 import { mintToken } from './token.ts';
 
 interface Options {
-  readonly mapping: string;
+  readonly mapping?: string;
   readonly url: string;
   readonly token?: string;
   readonly as?: string;
@@ -20,6 +23,8 @@ interface Options {
   readonly rejects?: string;
   readonly restart?: boolean;
   readonly batch: number;
+  readonly parallel: number;
+  readonly originals: boolean;
   readonly quiet?: boolean;
 }
 
@@ -27,9 +32,9 @@ const STATEMENT = 'These records were exported from the agency’s system as the
 
 export const importCommand = (): Command =>
   new Command('import')
-    .description('Sends the reports of a CSV or NDJSON file as referrals of your agency. Stopped at any moment, the same command goes on where it stopped; repeated, it makes no twins. Ends with 0, with 2 where some were refused, with 1 where it could not go on.')
+    .description('Sends the reports of a CSV, NDJSON or XML file as referrals of your agency; what the public tells is none. Stopped at any moment, the same command goes on where it stopped; repeated, it makes no twins. Ends with 0, with 2 where some were refused, with 1 where it could not go on.')
     .argument('<file>', 'the file, in UTF-8')
-    .requiredOption('--mapping <file>', 'which column goes where')
+    .option('--mapping <file>', 'which column or element goes where; without one, .ndjson holds referrals as schema/referral.schema.json has them, and .xml those of drizzle/reference/imports/niem-referral.json')
     .option('--url <url>', 'the server', 'http://localhost:4000')
     .option('--token <token>', 'an access token; better in COMITY_TOKEN, where no list of processes shows it')
     .option('--as <member>', 'with the embedded database alone: as this member of the demonstration')
@@ -39,6 +44,8 @@ export const importCommand = (): Command =>
     .option('--rejects <file>', 'where what is not taken is written, with its reason (default: <file>.rejects.csv)')
     .option('--restart', 'begin at the beginning, whatever an earlier run had done')
     .option('--batch <n>', 'reports a request, 1 to 100', batchSize, 100)
+    .option('--parallel <n>', 'requests under way at a time, 1 to 8', parallel, 3)
+    .option('--no-originals', 'send only what the mapping reads, not the records as they stand in the file')
     .option('--quiet', 'no progress, the summary alone')
     .action(async (file: string, options: Options) => {
       try {
@@ -60,14 +67,15 @@ async function importing(file: string, options: Options): Promise<ImportSummary>
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const progress = reporter(options.quiet === true);
   try {
+    const mapping = await mappingOf(file, options.mapping);
     return await runImport(
       {
-        file, fileName: basename(file), mapping: await readable(options.mapping), url: options.url, rejects, checkpoint: `${rejects}.checkpoint`,
+        file, fileName: basename(file), ...(mapping !== undefined && { mapping }), url: options.url, rejects, checkpoint: `${rejects}.checkpoint`,
         ...(options.attestedBy !== undefined && { attestation: { attestedBy: options.attestedBy, statement: options.statement ?? STATEMENT } }),
-        dryRun: options.dryRun === true, restart: options.restart === true, batch: options.batch,
+        dryRun: options.dryRun === true, restart: options.restart === true, batch: options.batch, parallel: options.parallel, originals: options.originals,
       },
       {
-        post, ...(renew && { renew }), clock: () => performance.now(), calledOff: () => off.signal.aborted, report: progress,
+        referral: referralInput(), post, ...(renew && { renew }), clock: () => performance.now(), calledOff: () => off.signal.aborted, report: progress,
         pause: (milliseconds) => pause(milliseconds, undefined, { signal: off.signal }).catch(() => { throw new ImportStop('Stopped.', 'Run the same command again: it goes on where it stopped.'); }),
         ...(options.quiet !== true && { waiting: (why: string, milliseconds: number) => void (milliseconds > 2000 && process.stderr.write(`\nwaiting ${Math.ceil(milliseconds / 1000)} s: ${why}\n`)) }),
       },
@@ -81,13 +89,28 @@ async function importing(file: string, options: Options): Promise<ImportSummary>
   }
 }
 
-const readable = (path: string): Promise<string> => readFile(path, 'utf8');
-
-function batchSize(text: string): number {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100) throw new InvalidArgumentError('It takes 1 to 100.');
-  return size;
+/** The mapping that is named, or the one that goes with the file's name; undefined for referrals in JSON, which need none. */
+async function mappingOf(file: string, named: string | undefined): Promise<string | undefined> {
+  if (named !== undefined) return readFile(named, 'utf8');
+  const extension = extname(file).toLowerCase();
+  if (extension === '.xml') return readFile(join(MIGRATIONS, 'reference', 'imports', 'niem-referral.json'), 'utf8');
+  if (extension === '.ndjson' || extension === '.jsonl') return undefined;
+  throw new ImportStop('Nothing says what the columns of the file are.', 'Give --mapping; a file of referrals in JSON lines is named .ndjson, one in XML .xml.');
 }
+
+function referralInput(): GraphQLInputObjectType {
+  const type = openSchema().getType('ReferralInput');
+  if (!isInputObjectType(type)) throw new Error('the schema has no ReferralInput');
+  return type;
+}
+
+const within = (most: number) => (text: string): number => {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1 || size > most) throw new InvalidArgumentError(`It takes 1 to ${most}.`);
+  return size;
+};
+const batchSize = within(100);
+const parallel = within(8);
 
 /** Posts to the API with a token that never leaves for elsewhere: no redirects, and no open line but to this machine. */
 async function poster({ url, token: given, as }: Options): Promise<{ post: Post; renew?: () => Promise<void> }> {

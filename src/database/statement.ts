@@ -26,6 +26,9 @@ export const statement = (text: string, values: readonly Value[] = []): Statemen
 export const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
 
+/** The same for an array that may hold nulls. */
+export const nullableArrayText = (values: readonly (string | null)[]): string => `{${values.map((value) => (value === null ? 'null' : arrayText([value]).slice(1, -1))).join(',')}}`;
+
 /**
  * The driver takes a statement for another one when its booleans stand elsewhere, and has it described anew. Throws a
  * TypeError for a value that it could not write.

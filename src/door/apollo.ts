@@ -15,8 +15,8 @@ export interface GraphQLParts<Actor, Context extends BaseContext> {
   readonly log: FaultLog;
   /** On for the explorer of a development server, off in production. */
   readonly introspection: boolean;
-  /** What the resolvers of one request are given. Apollo copies it shallowly, so it must not hold `#private` fields. */
-  contextOf(visit: Visit<Actor>): Context;
+  /** What the resolvers of one request are given; `body` as it was sent. Apollo copies it shallowly, so it must not hold `#private` fields. */
+  contextOf(visit: Visit<Actor>, body: Readonly<Record<string, unknown>>): Context;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
   /** Reads a field that has no resolver of its own. */
   readonly fieldResolver?: GraphQLFieldResolver<Record<string, unknown>, unknown>;
@@ -73,7 +73,7 @@ export async function graphqlServer<Actor, Context extends BaseContext>(parts: G
   return {
     async answer(visit, body, accept) {
       // Made before Apollo is asked, so that a refusal keeps its status.
-      const context = parts.contextOf(visit);
+      const context = parts.contextOf(visit, body);
       const asked = new Asked(body, accept);
       const { status = 200, headers, body: answer } = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asked, context: async () => context });
       if (answer.kind !== 'complete') throw new Error('the GraphQL server answers in parts');

@@ -7,6 +7,7 @@ import { badInput, Refusal } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, type Moment } from '../trail/act.ts';
 import { ASK_DESK, deskOf, type Desk } from './desk.ts';
+import { originalOf, originalProblems, type AsSent } from './original.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
 import { problem, refuses, type Problem } from './problem.ts';
 import { readinessGaps } from './readiness.ts';
@@ -31,8 +32,8 @@ export const validateReferral = act('referral:validate', async (moment, { referr
  * Takes a referral in, and with it the case. Problems of severity ERROR refuse it as data. Throws IDEMPOTENCY_KEY_REUSED
  * where the key came before with other content.
  */
-export const submitReferral = act('referral:submit', async (moment, input: SubmitReferralInput) => {
-  const { problems, arrival } = examined(input, await judgesOf(moment), undefined);
+export const submitReferral = act('referral:submit', async (moment, { input, sent }: AsSent<SubmitReferralInput>) => {
+  const { problems, arrival } = examined(input, sent, await judgesOf(moment), undefined);
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
@@ -51,16 +52,20 @@ export const keyReused = () => new Refusal('IDEMPOTENCY_KEY_REUSED', KEY_REUSED.
 const refusal = (problems: readonly Problem[]) => ({ outcome: 'REFUSED', problems, referral: null });
 
 /** Takes up to a hundred referrals in, each for itself: what one lacks does not hold up the others. All are kept by one commit. */
-export const submitReferrals = act('referral:submit', async (moment, input: SubmitReferralsInput) => {
+export const submitReferrals = act('referral:submit', async (moment, { input, sent }: AsSent<SubmitReferralsInput>) => {
   if (input.referrals.length < 1 || input.referrals.length > 100) {
     throw badInput('referrals', 'A batch holds 1 to 100 referrals.', 'Send the rest in further batches.');
   }
   const desk = await judgesOf(moment);
   const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
-  const items: (Received & { index: number; idempotencyKey: string })[] = [];
-  for (const [index, each] of input.referrals.entries()) {
-    items.push({ index, idempotencyKey: each.idempotencyKey, ...(await receive(moment, each, desk, attestation)) });
-  }
+  const each = listOf((sent as { referrals?: unknown } | undefined)?.referrals);
+  const judged = input.referrals.map((referral, index) => examined(referral, each[index], desk, attestation));
+  const arrivals = judged.flatMap(({ arrival }) => (arrival === undefined ? [] : [arrival]));
+  const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals)]))[1]?.rows ?? [];
+  let next = 0;
+  const items = judged.map(({ problems, arrival }, index) => ({
+    index, idempotencyKey: input.referrals[index]?.idempotencyKey, ...(arrival === undefined ? refused(problems) : received(answers[next++], problems)),
+  }));
   const count = (outcome: SubmissionOutcomeName) => items.filter((item) => item.outcome === outcome).length;
   return { payload: { items, received: count('RECEIVED'), replayed: count('REPLAYED'), refused: count('REFUSED') } };
 }, () => [...ASK_DESK, ASK_VENUE]);
@@ -71,28 +76,19 @@ interface Received {
   readonly problems: readonly Problem[];
 }
 
-/** Each referral of a batch has a savepoint of its own: what the database refuses of one leaves the others alone. */
-async function receive(moment: Moment, input: SubmitReferralInput, desk: Judges, attestation: AttestationRecord | undefined): Promise<Received> {
-  const { problems, arrival } = examined(input, desk, attestation);
-  if (arrival === undefined) return refused(problems);
-  try {
-    const [, answer] = await moment.flush([SAVEPOINT, receiving(arrival)]);
-    return received(answer?.rows[0], problems);
-  } catch (fault) {
-    if (!isUnkeepable(fault)) throw fault;
-    await moment.run(BACK_TO_SAVEPOINT);
-    return refused([...problems, NOT_KEPT]);
-  }
-}
-
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
-function examined({ idempotencyKey: key, referral }: SubmitReferralInput, desk: Judges, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
+function examined({ idempotencyKey: key, referral, original }: SubmitReferralInput, sent: unknown, desk: Judges, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
   if (!isKey(key)) return { problems: [KEY_INVALID] };
   const { problems, venue } = judge(referral, desk, attestation !== undefined);
-  return { problems, arrival: arrivalOf(referral, { key, problems, attestation, venue }) };
+  problems.unshift(...originalProblems(original));
+  const kept = originalOf(original, (sent as { referral?: unknown } | undefined)?.referral);
+  return { problems, arrival: { ...arrivalOf(referral, { key, problems, attestation, venue }), original: kept } };
 }
 
 export const isKey = (key: string): boolean => key.trim() !== '' && key.length <= 200;
+
+/** A list as GraphQL reads one: what is none stands for a list of itself. */
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** What the database made of an arrival. */
 function received(row: Row | undefined, problems: readonly Problem[]): Received {
@@ -108,6 +104,8 @@ function received(row: Row | undefined, problems: readonly Problem[]): Received 
       return refused([KEY_REUSED]);
     case 'REPORT_NUMBER_TAKEN':
       return refused([...problems, REPORT_NUMBER_TAKEN]);
+    case 'NOT_KEPT':
+      return refused([...problems, NOT_KEPT]);
     default:
       throw new Error('a referral was neither received nor refused');
   }
@@ -118,10 +116,14 @@ const refused = (problems: readonly Problem[]): Received => ({ outcome: 'REFUSED
 /** A value out of range, or one that a rule of the tables does not admit. */
 export const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault));
 
-const SAVEPOINT = statement('savepoint referral');
-const BACK_TO_SAVEPOINT = statement('rollback to savepoint referral');
-
 const receiving = (arrival: object): Statement => statement('select outcome, referral_id, problems from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
+
+/** A batch may take as long as its referrals one by one. */
+const LONGER = statement(`select set_config('statement_timeout', '20s', true)`);
+
+/** A batch goes in one statement: what the database refuses of one leaves the others alone. */
+const receivingAll = (arrivals: readonly object[]): Statement =>
+  statement('select outcome, referral_id, problems from comity.receive_referrals($1::text::jsonb) order by place', [JSON.stringify(arrivals)]);
 
 interface Judges extends Desk {
   readonly venue: VenueDesk;

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { each } from '../database/shape.ts';
 import type { Session } from '../trail/session.ts';
+import { sentAsInput } from './original.ts';
 import { submitReferral, submitReferrals, validateReferral } from './referral.acts.ts';
 import { referralFound, referralsOwn } from './referral.store.ts';
 import { referrals } from './referral.table.ts';
@@ -32,14 +33,14 @@ export class ReferralResolver {
     return session.perform(validateReferral, input, info);
   }
 
-  @Mutation(() => SubmitReferralPayload, { description: 'Submits a referral. It arrives as a case with the office of its county.' })
-  submitReferral(@Arg('input', () => SubmitReferralInput) input: SubmitReferralInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
-    return session.perform(submitReferral, input, info);
+  @Mutation(() => SubmitReferralPayload, { description: 'Submits a referral, which a police agency signed. It arrives as a case with the office of its county. What a member of the public tells (a tip) is no referral: nothing here takes one.' })
+  submitReferral(@Arg('input', () => SubmitReferralInput) input: SubmitReferralInput, @Ctx('session') session: Session, @Ctx('received') received: unknown, @Info() info: GraphQLResolveInfo) {
+    return session.perform(submitReferral, { input, sent: sentAsInput(info, received) }, info);
   }
 
-  @Mutation(() => SubmitReferralsPayload, { description: 'Submits 1 to 100 referrals, each with an outcome of its own, kept by one commit.' })
-  submitReferrals(@Arg('input', () => SubmitReferralsInput) input: SubmitReferralsInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
-    return session.perform(submitReferrals, input, info);
+  @Mutation(() => SubmitReferralsPayload, { description: 'Submits 1 to 100 referrals of police agencies, each with an outcome of its own, kept by one commit. Tips of the public are none.' })
+  submitReferrals(@Arg('input', () => SubmitReferralsInput) input: SubmitReferralsInput, @Ctx('session') session: Session, @Ctx('received') received: unknown, @Info() info: GraphQLResolveInfo) {
+    return session.perform(submitReferrals, { input, sent: sentAsInput(info, received) }, info);
   }
 }
 

@@ -10,6 +10,15 @@ export class ValidateReferralInput {
   attestedBy?: string | null;
 }
 
+@InputType({ description: 'The document that a referral was made from, byte for byte.' })
+export class OriginalInput {
+  @Field(() => String, { description: 'Its media type, for instance text/csv or application/xml.' })
+  mediaType!: string;
+
+  @Field(() => String, { description: 'Its bytes in base 64, at most 256 kB of them.' })
+  base64!: string;
+}
+
 @InputType({ description: 'A referral to be submitted.' })
 export class SubmitReferralInput {
   @Field(() => String, { description: 'A key of your own, up to 200 characters: sent again with the same content it answers the first result.' })
@@ -17,6 +26,9 @@ export class SubmitReferralInput {
 
   @Field(() => ReferralInput, { description: 'The referral.' })
   referral!: ReferralInput;
+
+  @Field(() => OriginalInput, { nullable: true, description: 'The record that it was made from, kept as it is for your agency; the JSON of the referral unless given. Sent again under the same key, the first stays.' })
+  original?: OriginalInput | null;
 }
 
 @InputType({ description: "One member answers for the whole import, in place of signatures." })

@@ -5,7 +5,8 @@ import type { PersonInput } from './person.inputs.ts';
 import type { Appended } from './seal.ts';
 import type { FurtherPlaceInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
 
-const LIMITS = { reportNumber: 60, unit: 80, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
+/** How long texts may be, in characters, and how many items lists may have. */
+export const LIMITS = { reportNumber: 60, unit: 80, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
 const HOUR = 3_600_000;
 /** No living officer’s conduct lies before it: an earlier date is a slip of the pen. */
 const EARLIEST = '1900-01-01';

@@ -26,7 +26,7 @@ export async function* grouped(rows: AsyncIterable<KeyedRow>): AsyncGenerator<Gr
       [members, size, dropped] = [[], 0, 0];
     }
     key = row.key;
-    size += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    size += row.cells.reduce((sum, cell) => sum + cell.length, row.raw.length);
     if (members.length > 0 && (members.length >= ROWS_OF_A_REPORT || size > CHARACTERS_OF_A_REPORT)) dropped += 1;
     else members.push(row);
   }

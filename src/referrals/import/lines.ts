@@ -1,7 +1,7 @@
 import { ImportStop } from './stop.ts';
 
 /** One JSON object a line, empty lines left out. Throws ImportStop where a line is none, or longer than `limit` bytes. */
-export async function* jsonLines(bytes: AsyncIterable<Buffer>, limit: number): AsyncGenerator<{ line: number; object: Readonly<Record<string, unknown>> }> {
+export async function* jsonLines(bytes: AsyncIterable<Buffer>, limit: number): AsyncGenerator<{ line: number; text: string; object: Readonly<Record<string, unknown>> }> {
   let line = 0;
   for await (const text of textLines(bytes, limit)) {
     line += 1;
@@ -13,7 +13,7 @@ export async function* jsonLines(bytes: AsyncIterable<Buffer>, limit: number): A
       throw notAnObject(line);
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject(line);
-    yield { line, object: value as Readonly<Record<string, unknown>> };
+    yield { line, text: text.replace(/\r$/, ''), object: value as Readonly<Record<string, unknown>> };
   }
 }
 

@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { ImportStop } from './stop.ts';
+import { xmlMapping, type XmlMapping } from './xml-mapping.ts';
 import { LIST_TARGETS, REFERRAL_TARGETS, targetsOf, type Kind, type ListName } from './targets.ts';
 
 const column = z.string().min(1).max(200);
@@ -57,14 +58,15 @@ const MappingFile = z.strictObject({
 export type Mapping = z.infer<typeof MappingFile>;
 export type ItemMapping = z.infer<typeof Item>;
 
-/** Reads a mapping file. Throws ImportStop with all its faults together. */
-export function readMapping(text: string): Mapping {
+/** Reads a mapping file, of rows or of XML. Throws ImportStop with all its faults together. */
+export function readMapping(text: string): Mapping | XmlMapping {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ImportStop(`The mapping file is not JSON: ${error instanceof Error ? error.message : String(error)}.`, 'Correct it and run again.');
   }
+  if (typeof json === 'object' && json !== null && 'format' in json && json.format === 'xml') return xmlMapping(json);
   const parsed = MappingFile.safeParse(json);
   const faults = parsed.success ? misfits(parsed.data) : parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(the whole)'}: ${message}`);
   if (!parsed.success || faults.length > 0) {

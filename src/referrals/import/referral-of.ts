@@ -3,20 +3,10 @@ import { ROWS_OF_A_REPORT, type Group } from './grouping.ts';
 import type { ItemMapping, Mapping, Source } from './mapping.ts';
 import type { Row } from './rows.ts';
 import { reading, type Reading, type Value } from './sources.ts';
+import type { Prepared } from './prepared.ts';
 import type { Fault } from './stop.ts';
 import { LIST_TARGETS, REFERRAL_TARGETS, targetsOf, type ListName, type Target } from './targets.ts';
 import { Unfit } from './unfit.ts';
-
-/** A report made ready: what is sent of it, or why nothing is. */
-export interface Prepared {
-  readonly key: string;
-  readonly lines: readonly number[];
-  readonly rows: number;
-  readonly idempotencyKey: string;
-  /** A ReferralInput as JSON; undefined where there are faults. */
-  readonly referral?: Readonly<Record<string, unknown>>;
-  readonly faults: readonly Fault[];
-}
 
 type Json = Record<string, unknown>;
 
@@ -34,7 +24,7 @@ export function referralMaker(mapping: Mapping, columns: readonly string[]): (gr
     if (dropped > 0) {
       faults.push({ line: null, field: mapping.group, code: 'TOO_MANY_ROWS', reason: `This report has ${found.length + dropped} rows; a report holds at most ${ROWS_OF_A_REPORT}, and 4 MB.`, remedy: 'Make sure that the column is the report number; divide what are several incidents.' });
     }
-    const prepared = { key, lines: found.map(({ line }) => line), rows: found.length + dropped, idempotencyKey: `${mapping.id}/${key}` };
+    const prepared = { key, place: { key, line: found[0]?.line ?? 0 }, lines: found.map(({ line }) => line), rows: found.length + dropped, idempotencyKey: `${mapping.id}/${key}` };
     if (faults.length > 0) return { ...prepared, faults };
 
     const rows = inOrder(found, mapping, sources, faults);
@@ -43,9 +33,11 @@ export function referralMaker(mapping: Mapping, columns: readonly string[]): (gr
       const items = itemsOf(name, mapping[name], rows, sources, faults);
       if (items.length > 0) referral[name] = items;
     }
-    return faults.length > 0 ? { ...prepared, faults } : { ...prepared, referral, faults };
+    return faults.length > 0 ? { ...prepared, faults } : { ...prepared, referral, faults, original: rowsAsWritten(found) };
   };
 }
+
+const rowsAsWritten = (rows: readonly Row[]): string => [...rows].sort((a, b) => a.line - b.line).map(({ raw }) => raw).join('\n');
 
 /** The rows by the time they tell, which every field after reads from the first; those without one last. */
 function inOrder(rows: readonly Row[], { order, ...clock }: Mapping, { cell }: Reading, faults: Fault[]): readonly Row[] {

@@ -13,6 +13,8 @@ export interface Row {
   /** The line where it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** The row as it is written, without the line break behind it. */
+  readonly raw: string;
   /** What is wrong with the row itself. */
   readonly fault?: RowFault;
 }
@@ -24,11 +26,11 @@ export interface RowFault {
   readonly remedy: string;
 }
 
-/** The rows of a CSV file under its header line. Throws ImportStop, naming the line, where the file cannot be read as CSV. */
-export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly string[], delimiter: string): AsyncGenerator<Row> {
+/** The rows of a CSV file under its header line, of which `headed` is told. Throws ImportStop, naming the line, where the file cannot be read as CSV. */
+export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly string[], delimiter: string, headed: (header: string) => void): AsyncGenerator<Row> {
   let ended = 0;
   const parser = parse({
-    delimiter, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_LIMIT,
+    delimiter, info: true, raw: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_LIMIT,
     // Noted when it is parsed: a fault throws away the rows that are parsed but not yet taken.
     on_record: (each, { lines }) => { ended = lines; return each; },
   });
@@ -38,12 +40,13 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly s
   let header: readonly string[] | undefined;
   let places: readonly number[] = [];
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    for await (const { record, info, raw } of parser as AsyncIterable<{ record: string[]; info: { lines: number }; raw: string }>) {
       const line = info.lines - breaksIn(record);
       if (header === undefined) {
         header = record;
+        headed(unbroken(raw));
         places = placesOf(columns, record);
-      } else yield checked(line, places.map((place) => record[place] ?? ''), columns, record.length === header.length ? undefined : cellsFault(record.length, header.length));
+      } else yield checked(line, unbroken(raw), places.map((place) => record[place] ?? ''), columns, record.length === header.length ? undefined : cellsFault(record.length, header.length));
     }
     await feeding;
   } catch (error) {
@@ -54,10 +57,10 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, columns: readonly s
 
 /** The rows of a file with one JSON object a line. Throws ImportStop, naming the line, where a line is none or is too long. */
 export async function* ndjsonRows(bytes: AsyncIterable<Buffer>, columns: readonly string[]): AsyncGenerator<Row> {
-  for await (const { line, object } of jsonLines(bytes, RECORD_LIMIT)) {
+  for await (const { line, text, object } of jsonLines(bytes, RECORD_LIMIT)) {
     const nested = columns.find((name) => typeof object[name] === 'object' && object[name] !== null);
     const cells = columns.map((name) => { const value = object[name]; return value == null || typeof value === 'object' ? '' : String(value); });
-    yield checked(line, cells, columns, nested === undefined ? undefined : { field: nested, code: 'CELL_INVALID', reason: 'This is not one value.', remedy: 'Give text, a number, true, false or null.' });
+    yield checked(line, text, cells, columns, nested === undefined ? undefined : { field: nested, code: 'CELL_INVALID', reason: 'This is not one value.', remedy: 'Give text, a number, true, false or null.' });
   }
 }
 
@@ -65,19 +68,21 @@ export async function* ndjsonRows(bytes: AsyncIterable<Buffer>, columns: readonl
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
-function checked(line: number, cells: readonly string[], columns: readonly string[], known: RowFault | undefined): Row {
+const unbroken = (raw: string): string => raw.replace(/\r?\n$|\r$/, '');
+
+function checked(line: number, raw: string, cells: readonly string[], columns: readonly string[], known: RowFault | undefined): Row {
   if (cells.reduce((sum, cell) => sum + cell.length, 0) > ROW_LIMIT) {
     const longest = cells.reduce((most, cell, index) => (cell.length > (cells[most]?.length ?? 0) ? index : most), 0);
     // The key alone is kept, so that its report is not sent without this row.
     return {
-      line, cells: cells.map((cell, index) => (index === 0 ? cell.slice(0, 200) : '')),
+      line, raw: '', cells: cells.map((cell, index) => (index === 0 ? cell.slice(0, 200) : '')),
       fault: { field: columns[longest] ?? '', code: 'TOO_LONG', reason: `The row holds more than ${ROW_LIMIT.toLocaleString('en')} characters.`, remedy: 'Shorten the cell; media and attachments stay with their holder.' },
     };
   }
   const bad = cells.findIndex((cell) => CONTROL.test(cell) || /\p{Surrogate}/u.test(cell));
-  if (bad === -1) return known === undefined ? { line, cells } : { line, cells, fault: known };
+  if (bad === -1) return known === undefined ? { line, raw, cells } : { line, raw, cells, fault: known };
   return {
-    line, cells: cells.map((cell) => cell.replace(new RegExp(CONTROL, 'g'), ' ').replace(/\p{Surrogate}/gu, '?')),
+    line, raw: '', cells: cells.map((cell) => cell.replace(new RegExp(CONTROL, 'g'), ' ').replace(/\p{Surrogate}/gu, '?')),
     fault: known ?? { field: columns[bad] ?? '', code: 'TEXT_INVALID', reason: 'This text has NUL or other control characters, or broken surrogates.', remedy: 'Remove them but for line breaks and tabs.' },
   };
 }

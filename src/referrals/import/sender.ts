@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Prepared } from './referral-of.ts';
+import type { Ready } from './prepared.ts';
 import { ImportStop, type Fault } from './stop.ts';
 import { asker, Declined, type WireParts } from './wire.ts';
 
@@ -8,9 +8,6 @@ export interface Outcome {
   readonly outcome: 'RECEIVED' | 'REPLAYED' | 'REFUSED';
   readonly faults: readonly Fault[];
 }
-
-/** A report that is ready to go. */
-export type Ready = Prepared & { readonly referral: Readonly<Record<string, unknown>> };
 
 export interface Attestation {
   readonly attestedBy: string;
@@ -77,7 +74,7 @@ export function sender(parts: WireParts): Sender {
     },
 
     submit: (reports, attestation) => each(reports, async (some) => {
-      const input = { referrals: some.map(({ idempotencyKey, referral }) => ({ idempotencyKey, referral })), ...(attestation && { attestation }) };
+      const input = { referrals: some.map(({ idempotencyKey, referral, sent }) => ({ idempotencyKey, referral, ...(sent && { original: sent }) })), ...(attestation && { attestation }) };
       const { items } = Submitted.parse(await ask(SUBMIT, { input })).submitReferrals;
       return items.map(({ outcome, problems }) => ({ outcome, faults: outcome === 'REFUSED' ? faultsOf(problems) : [] }));
     }),

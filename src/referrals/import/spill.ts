@@ -48,7 +48,7 @@ export class Spill {
 
   async add(row: KeyedRow): Promise<void> {
     this.#rows.push(row);
-    this.#size += row.cells.reduce((sum, cell) => sum + cell.length + 16, 100);
+    this.#size += row.cells.reduce((sum, cell) => sum + cell.length + 16, 100 + row.raw.length);
     if (this.#size > IN_MEMORY) await this.#store();
   }
 

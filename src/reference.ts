@@ -6,11 +6,12 @@ import { type Tally, upsert } from './database/upsert.ts';
 import { only } from './kernel/errors.ts';
 import { newId } from './kernel/ids.ts';
 import { LAW_FILES, lawReference, loadLaw } from './law/reference.ts';
+import { loadPacks, packReference } from './referrals/pack.reference.ts';
 import { loadRuleBooks, RULE_BOOK_FILES, ruleBookReference } from './rulebooks/reference.ts';
 
 const FILES = [...COALITION_FILES, ...LAW_FILES, ...RULE_BOOK_FILES] as const;
 type FileName = (typeof FILES)[number];
-type Kind = keyof Awaited<ReturnType<typeof loadCoalition>> | keyof Awaited<ReturnType<typeof loadLaw>> | keyof Awaited<ReturnType<typeof loadRuleBooks>>;
+type Kind = keyof Awaited<ReturnType<typeof loadCoalition>> | keyof Awaited<ReturnType<typeof loadLaw>> | keyof Awaited<ReturnType<typeof loadRuleBooks>> | keyof Awaited<ReturnType<typeof loadPacks>>;
 
 /** What a load found and did. */
 export interface ReferenceReport {
@@ -30,11 +31,12 @@ export async function loadReference(sql: postgres.Sql, directory: string): Promi
   const coalition = coalitionReference(files, faults);
   const law = lawReference(files, faults);
   const books = ruleBookReference(files, faults);
+  const packs = packReference(law.directives, faults);
   faults.settle();
   const rows: Record<FileName, number> = { ...coalition.rows, ...law.rows, ...books.rows };
   const loads = FILES.map((file) => ({ file, sha256: files[file].sha256, rows: rows[file] }));
   const kinds = await inOneTransaction(sql, async () => {
-    const tallies = { ...(await loadCoalition(sql, coalition)), ...(await loadLaw(sql, law)), ...(await loadRuleBooks(sql, books)) };
+    const tallies = { ...(await loadCoalition(sql, coalition)), ...(await loadLaw(sql, law)), ...(await loadRuleBooks(sql, books)), ...(await loadPacks(sql, packs)) };
     // What the law closes to other offices is kept by case: a rule that came, changed or went is applied to all of them.
     if (tallies.rules.inserted + tallies.rules.changed + tallies.rules.removed > 0) await sql`select comity.resight_law()`;
     await upsert(sql, referenceLoads, ['file'], loads);

@@ -42,6 +42,8 @@ import { proofShapes } from './proof/proof.edges.ts';
 import { ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
 import { originalShapes } from './referrals/original.edges.ts';
 import { OriginalHashResolver, OriginalResolver } from './referrals/original.resolver.ts';
+import { packShapes } from './referrals/pack.edges.ts';
+import { PackPreviewResolver, PackResolver, RequirementInForceResolver } from './referrals/pack.resolver.ts';
 import { referralShapes } from './referrals/referral.edges.ts';
 import { ReferralResolver, SubmissionItemResolver } from './referrals/referral.resolver.ts';
 import { returnShapes } from './referrals/return.edges.ts';
@@ -76,7 +78,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
-  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, ReturnResolver, AnswerResolver,
+  RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
 ];
@@ -84,7 +86,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, returnShapes, supplementShapes, originalShapes, annotationShapes, chargeShapes, proofShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, annotationShapes, chargeShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
 ]));
 

@@ -102,7 +102,7 @@ describe('the same key', () => {
     expect(codes(first.problems)).toEqual(['MEDIA_REGISTERED_MISSING']);
     const { owner } = world.database;
     const asIfLoaded = async (severity: string) => {
-      await owner`update comity.requirements set severity = ${severity} where key = 'mediaRegistered'`;
+      await owner`update comity.pack_requirements set severity = ${severity} where key = 'mediaRegistered'`;
       await owner`update comity.reference_loads set sha256 = reverse(sha256) where file = 'directives.json'`;
     };
     await asIfLoaded('ERROR');

@@ -2,7 +2,7 @@ import type { FreshDatabase } from './harness.ts';
 
 /** Law and the coalition's own directory: no row of them says anything about a case, and every seat may read them. */
 export const REFERENCE = [
-  'agencies', 'directives', 'jurisdiction_counties', 'jurisdictions', 'members', 'reference_loads', 'requirements', 'role_ceilings', 'state_rules', 'statute_attestations', 'statute_versions', 'statutes',
+  'agencies', 'directives', 'jurisdiction_counties', 'jurisdictions', 'members', 'reference_loads', 'role_ceilings', 'state_rules', 'statute_attestations', 'statute_versions', 'statutes',
 ] as const;
 
 /** What the policies themselves read: a policy on them would be a hole (a walled member could not see the wall). */
@@ -11,9 +11,12 @@ export const DECIDING = ['closings', 'sight'] as const;
 /** An agency's own, by its own policy; never read through `sight`. */
 export const AGENCY_OWNED = ['attestations', 'idempotency_keys', 'referral_originals', 'referral_packets', 'referral_supplements', 'referrals'] as const;
 
+/** An agency's own, or the coalition's for every agency: what a referral must show. It says nothing of any referral. */
+export const PACKS = ['pack_requirements', 'readiness_packs'] as const;
+
 /** An office's own, by its own policy: it says nothing of any case. */
 export const OFFICE_OWNED = [
-  'act_limits', 'agency_rules', 'conflict_declarations', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'unit_members', 'units',
+  'act_limits', 'admission_rules', 'agency_rules', 'conflict_declarations', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'unit_members', 'units',
 ] as const;
 
 /** What the deciding tables must hold; read by definer functions alone, without any grant. */
@@ -30,7 +33,7 @@ export interface Table {
 
 /** Every table that the lists above do not name: it belongs to a case. */
 export async function tablesOf({ owner }: FreshDatabase): Promise<readonly Table[]> {
-  const named: readonly string[] = [...REFERENCE, ...DECIDING, ...AGENCY_OWNED, ...OFFICE_OWNED, ...BEHIND_FUNCTIONS];
+  const named: readonly string[] = [...REFERENCE, ...DECIDING, ...AGENCY_OWNED, ...PACKS, ...OFFICE_OWNED, ...BEHIND_FUNCTIONS];
   const found = await owner<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'comity'::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`;
   return found.filter(({ name }) => !named.includes(name)).map(({ name }) => ({ name, key: name === 'cases' ? 'id' : 'case_id' }));
 }

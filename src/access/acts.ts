@@ -30,6 +30,11 @@ export const ACTS = {
   'referral:validate': { agency: EVERY_AGENCY_ROLE },
   'referral:submit': { agency: { SUPERVISOR: 'OFFICE', CLIENT: 'OFFICE' } },
   'referral:read': { agency: EVERY_AGENCY_ROLE },
+  'pack:read': { office: EVERY_OFFICE_ROLE, agency: EVERY_AGENCY_ROLE, coalition: { ADMINISTRATOR: 'OFFICE', AUDITOR: 'OFFICE' } },
+  'pack:draft': { agency: { SUPERVISOR: 'OFFICE' }, coalition: { ADMINISTRATOR: 'OFFICE' } },
+  'pack:adopt': { agency: { SUPERVISOR: 'OFFICE' }, coalition: { ADMINISTRATOR: 'OFFICE' } },
+  // Over one's own agency's packets: an administrator reads none.
+  'pack:preview': { agency: { SUPERVISOR: 'OFFICE' } },
   'referral:screen': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
   'referral:refuse': { office: { ATTORNEY: 'OWN', ...HEADS } },
   'referral:answer': { agency: { SUPERVISOR: 'OFFICE', CLIENT: 'OFFICE' } },

@@ -47,6 +47,9 @@ export class CaseFilter {
   @Field(() => GraphQLDate, { nullable: true, description: 'The incident on this day or earlier.' })
   incidentUntil?: string;
 
+  @Field(() => Boolean, { nullable: true, description: 'True: flagged by an admission rule, in a report that you may read. False: in a report that you may read, not flagged.' })
+  flagged?: boolean;
+
   @Field(() => String, { nullable: true, description: 'Holding these words, in what you may read of them: "quoted phrases", or, -not.' })
   text?: string;
 }

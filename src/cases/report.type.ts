@@ -3,9 +3,20 @@ import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
-import { IDENTIFICATION_OUTCOMES, type IdentificationOutcome } from './report.table.ts';
+import { ELECTED_PARTS, type ElectedPart, IDENTIFICATION_OUTCOMES, type IdentificationOutcome } from './report.table.ts';
 
 export const IdentificationOutcomes = enumOf(IDENTIFICATION_OUTCOMES);
+export const ElectedParts = enumOf(ELECTED_PARTS);
+
+registerEnumType(ElectedParts, {
+  name: 'ElectedOfficialPart',
+  description: 'What part an elected official had in the decision to refer.',
+  valuesConfig: {
+    NONE: { description: 'None.' },
+    CONSULTED: { description: 'An elected official was asked, or gave advice; the agency decided.' },
+    DIRECTED: { description: 'An elected official decided that it be referred, or ordered it.' },
+  },
+});
 
 registerEnumType(IdentificationOutcomes, {
   name: 'IdentificationOutcome',
@@ -58,6 +69,9 @@ export class Provenance {
 
   @Field(() => [String], { description: 'Who was consulted; empty: nobody.' })
   consulted!: string[];
+
+  @Field(() => ElectedParts, { nullable: true, description: 'What part an elected official had in it; null: the agency does not say.' })
+  electedOfficial!: ElectedPart | null;
 }
 
 @ObjectType({ description: "A police supervisor's signature under the facts." })
@@ -127,6 +141,9 @@ export class CaseReport {
 
   @Field(() => Provenance, { nullable: true, description: 'How the referral came about.' })
   provenance!: Provenance | null;
+
+  @Field(() => ElectedParts, { nullable: true, description: 'The part of an elected official for which the admission rule of the declared county’s office flags it; null: it is not flagged.' })
+  flaggedFor!: ElectedPart | null;
 
   @Field(() => Signature, { nullable: true, description: 'The signature; null where an import was attested instead.' })
   signature!: Signature | null;

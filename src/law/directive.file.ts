@@ -1,22 +1,11 @@
 import { z } from 'zod';
-import { type Faults, fileText, fileWord, type ReferenceFile } from '../database/reference.ts';
+import { type Faults, fileText, fileWord, type Placed, type ReferenceFile } from '../database/reference.ts';
 import { CONFIDENCES } from '../kernel/confidence.ts';
 import { namedId } from '../kernel/ids.ts';
-import { directives, requirements, SEVERITIES } from './directive.table.ts';
+import { directives } from './directive.table.ts';
 
 /** The directives with their readiness packs. */
 export const DIRECTIVES = 'directives.json';
-
-const answers = z.array(z.string().regex(/^[A-Z_]{2,40}$/)).min(1);
-
-const RequirementInFile = z.strictObject({
-  key: z.string().regex(/^[a-z][A-Za-z]{1,60}$/, 'is not a key in camel case'),
-  asks: fileText,
-  severity: z.enum(SEVERITIES),
-  appliesWhen: fileText.optional(),
-  completeWhen: answers.optional(),
-  incompleteWhen: answers.optional(),
-});
 
 const DirectiveInFile = z.strictObject({
   slug: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, 'is not a slug of small letters, digits and hyphens'),
@@ -27,25 +16,26 @@ const DirectiveInFile = z.strictObject({
   guidanceDueDays: z.int().min(1).nullable(),
   source: fileText,
   confidence: fileWord(CONFIDENCES),
-  requirements: z.array(RequirementInFile).min(1).refine((rows) => new Set(rows.map(({ key }) => key)).size === rows.length, 'hold one key twice'),
+  /** Read by whoever judges referrals by them. */
+  requirements: z.array(z.unknown()).min(1),
   publishes: fileText.optional(),
 });
 
-/** The rows of the directives, ready to be written. */
+/** A directive as its file has it. */
+export type DirectiveInFile = z.infer<typeof DirectiveInFile>;
+
+/** The rows of the directives, ready to be written, and what the file holds of each. */
 export interface DirectiveReference {
-  directives: (typeof directives.$inferInsert)[];
-  requirements: (typeof requirements.$inferInsert)[];
+  readonly directives: (typeof directives.$inferInsert)[];
+  readonly placed: readonly Placed<DirectiveInFile>[];
 }
 
-/** Validates the directives and their packs. */
+/** Validates the directives. */
 export function directiveReference(file: ReferenceFile, faults: Faults): DirectiveReference {
   const placed = faults.rows(DIRECTIVES, faults.content(file), DirectiveInFile);
   faults.once(DIRECTIVES, placed, 'slug', ({ slug }) => [slug]);
   return {
+    placed,
     directives: placed.map(({ row: { requirements: _pack, publishes = null, ...directive } }) => ({ id: namedId('directive', directive.slug), ...directive, publishes })),
-    requirements: placed.flatMap(({ row }) =>
-      row.requirements.map(({ key, asks, severity, appliesWhen = null, completeWhen = null, incompleteWhen = null }, position) => ({
-        directiveId: namedId('directive', row.slug), key, asks, severity, appliesWhen, completeWhen, incompleteWhen, position,
-      }))),
   };
 }

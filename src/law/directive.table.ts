@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, date, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { check, date, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../database/checks.ts';
 import { comity } from '../database/columns.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
@@ -8,7 +8,7 @@ import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 export const SEVERITIES = ['ERROR', 'WARN', 'INFO'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What obliges agencies to refer, with its readiness pack (`requirements`). */
+/** What obliges agencies to refer. What a referral must show under it stands in its readiness packs. */
 export const directives = comity.table(
   'directives',
   {
@@ -30,27 +30,5 @@ export const directives = comity.table(
   (table) => [
     check('directives_applies_to_agencies', sql`cardinality(${table.appliesToAgencies}) > 0`),
     oneOf('directives_confidence', table.confidence, CONFIDENCES),
-  ],
-);
-
-/** One thing a referral must show under a directive. */
-export const requirements = comity.table(
-  'requirements',
-  {
-    directiveId: uuid('directive_id').notNull().references(() => directives.id),
-    key: text('key').notNull(),
-    /** In words for the officer. */
-    asks: text('asks').notNull(),
-    severity: text('severity').$type<Severity>().notNull(),
-    /** A condition in words; null: always asked. */
-    appliesWhen: text('applies_when'),
-    /** Answers that count as complete, where the answer is a word of a closed list. */
-    completeWhen: text('complete_when').array(),
-    incompleteWhen: text('incomplete_when').array(),
-    position: integer('position').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.directiveId, table.key] }),
-    oneOf('requirements_severity', table.severity, SEVERITIES),
   ],
 );

@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import { Faults, type ReferenceFile } from '../database/reference.ts';
 import { prune, type Tally, upsert, WITHIN_UNIT } from '../database/upsert.ts';
 import { DIRECTIVES, directiveReference, type DirectiveReference } from './directive.file.ts';
-import { directives, requirements } from './directive.table.ts';
+import { directives } from './directive.table.ts';
 import { ruleReference, STATE_RULES } from './rule.file.ts';
 import { stateRules } from './rule.table.ts';
 import { STATUTES, statuteReference, type StatuteReference } from './statute.file.ts';
@@ -33,11 +33,11 @@ export function lawReference(files: Readonly<Record<(typeof LAW_FILES)[number], 
 
 /**
  * Writes the law's rows within the caller's transaction. Statutes, their versions and directives are never removed;
- * a rule or requirement that left its file goes; what counsel took over stays as counsel gave it. Throws ReferenceRefused where two versions of a statute would overlap.
+ * a rule that left its file goes; what counsel took over stays as counsel gave it. Throws ReferenceRefused where two versions of a statute would overlap.
  */
 export async function loadLaw(
   sql: postgres.Sql, reference: LawReference,
-): Promise<Record<'statutes' | 'statuteVersions' | 'rules' | 'directives' | 'requirements', Tally>> {
+): Promise<Record<'statutes' | 'statuteVersions' | 'rules' | 'directives', Tally>> {
   const shipped = await withoutCounsels(sql, reference.statutes);
   const offences = await upsert(sql, statutes, ['id'], shipped.statutes);
   const closed = await closeAmended(sql, shipped);
@@ -45,13 +45,11 @@ export async function loadLaw(
   await refuseOverlaps(sql);
   const rules = await upsert(sql, stateRules, ['id'], reference.rules);
   const orders = await upsert(sql, directives, ['id'], reference.directives.directives);
-  const asked = await upsert(sql, requirements, ['directiveId', 'key'], reference.directives.requirements);
   return {
     statutes: { ...offences, unchanged: offences.unchanged + reference.statutes.statutes.length - shipped.statutes.length },
     statuteVersions: { ...versions, changed: versions.changed + closed, unchanged: versions.unchanged + reference.statutes.versions.length - shipped.versions.length },
     rules: { ...rules, removed: await prune(sql, stateRules, 'kind', 'id', reference.rules) },
     directives: orders,
-    requirements: { ...asked, removed: await prune(sql, requirements, 'directiveId', 'key', reference.directives.requirements) },
   };
 }
 

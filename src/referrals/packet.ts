@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ElectedPart } from '../cases/report.table.ts';
 import { countyName } from '../coalition/county.ts';
 import { stateOf } from '../coalition/state.ts';
 import { newId } from '../kernel/ids.ts';
@@ -44,7 +45,9 @@ function canonical(value: unknown): unknown {
  */
 export function arrivalOf(
   referral: ReferralInput,
-  { key, problems, attestation, venue }: { key: string; problems: readonly Problem[]; attestation: AttestationRecord | undefined; venue: object },
+  { key, problems, attestation, venue, flaggedFor }: {
+    key: string; problems: readonly Problem[]; attestation: AttestationRecord | undefined; venue: object; flaggedFor: ElectedPart | null;
+  },
 ) {
   const caseId = newId();
   const document = documentOf(referral);
@@ -62,7 +65,7 @@ export function arrivalOf(
       anyone_injured: referral.anyoneInjured, alleged_offences: referral.allegedOffences ?? [], alleged_level: referral.allegedLevel ?? null,
       supervisor_identification: attemptOf(referral),
       emergency_medical: referral.emergencyMedical ?? null, preservation: referral.preservation ?? null, provenance: referral.provenance ?? null,
-      signature: referral.signature ?? null, attestation: attestation ?? null,
+      signature: referral.signature ?? null, attestation: attestation ?? null, flagged_for: flaggedFor,
     },
     ...rowsOf(referral),
   };

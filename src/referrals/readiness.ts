@@ -1,86 +1,80 @@
+import type { IncidentKind } from '../cases/lifecycle.ts';
 import type { Severity } from '../law/directive.table.ts';
+import type { OffenceLevel } from '../law/statute.table.ts';
+import type { ReadinessCheck } from './pack.table.ts';
 import type { Problem } from './problem.ts';
-import type { ReferralInput } from './referral.inputs.ts';
+import { CHECKS, type Judged } from './readiness.checks.ts';
 import { dayOf } from './wellformed.ts';
 
-/** A requirement of a pack, as the reference data hold it. */
+/** A requirement of a pack. */
 export interface Requirement {
   readonly key: string;
+  readonly looksFor: ReadinessCheck;
   readonly asks: string;
+  readonly remedy: string;
   readonly severity: Severity;
-  readonly appliesWhen: string | null;
-  readonly completeWhen: readonly string[] | null;
+  /** Asked of these kinds and levels; empty: of any. */
+  readonly kinds: readonly IncidentKind[];
+  readonly levels: readonly OffenceLevel[];
+  /** Asked where this is so; null: either way. */
+  readonly anyoneInjured: boolean | null;
+  readonly minorInvolved: boolean | null;
+  readonly basis: string;
 }
 
-/** A directive's readiness pack for one agency. */
+/** A version of a directive's readiness pack that has been adopted and not replaced. */
 export interface Pack {
+  readonly id: string;
   readonly slug: string;
-  readonly effectiveFrom: string;
+  readonly version: number;
+  /** The first incident date it judges. */
+  readonly validFrom: string;
   /** True for the coalition's own, which holds for every agency. */
   readonly everyAgency: boolean;
   readonly requirements: readonly Requirement[];
 }
 
-/** What a referral is judged as: an import answers for itself by its attestation. */
-export interface Judged {
-  readonly referral: ReferralInput;
-  readonly attested: boolean;
+/** A pack that judges incidents of some day; early: one before the first pack of all, which softens what it asks. */
+export interface PackOnDay {
+  readonly pack: Pack;
+  readonly isEarly: boolean;
 }
 
-interface Gap {
-  readonly path: string;
-  readonly remedy: string;
-}
-
-/** The requirements that hold even for an incident before the first pack. */
-const ALWAYS = new Set(['incidentPlaceAndTime', 'supervisorSignature']);
-
-/** What each requirement looks for in a referral; nothing back means that it is met. */
-const JUDGES: Readonly<Record<string, (judged: Judged, requirement: Requirement) => Gap | undefined>> = {
-  documentation: ({ referral }) => unless(filled(referral.narrative), 'narrative', 'Describe the enforcement activity.'),
-  report: ({ referral }) => unless(filled(referral.narrative), 'narrative', 'Write the report of what happened.'),
-  incidentPlaceAndTime: ({ referral: { incident } }) =>
-    unless(filled(incident.place) && incident.occurredAt != null, 'incident.occurredAt', 'Give the place and the time of day with its offset from UTC.'),
-  supervisorSignature: ({ referral, attested }) =>
-    unless(attested || referral.signature != null, 'signature', 'Have a sworn supervisor of the agency sign the referral.'),
-  provenance: ({ referral }) => unless(referral.provenance != null, 'provenance', 'Say who decided to refer and who was consulted.'),
-  bodyCameraPreserved: ({ referral }) =>
-    unless(referral.recordings?.some(({ kind }) => kind === 'BODY_CAMERA'), 'recordings', 'Register the body-camera recordings with holder and hash.'),
-  mediaRegistered: ({ referral }) =>
-    unless(
-      (referral.recordings?.length ?? 0) > 0
-        && referral.recordings?.every((each) => each.sha256 != null && (each.kind === 'DOCUMENT' || (each.device != null && each.capturedFrom != null))),
-      'recordings', 'Register each recording with its holder, device, times and hash.',
-    ),
-  supervisorIdentification: ({ referral: { supervisorIdentification: attempt } }, { completeWhen }) =>
-    unless(
-      attempt != null && (completeWhen?.includes(attempt.outcome) ?? attempt.outcome !== 'NOT_ATTEMPTED'), 'supervisorIdentification',
-      'Record the attempt and what came of it; a refusal, an absence or danger is complete once it is documented.',
-    ),
-  credentialCheckRecorded: ({ referral }) =>
-    unless(referral.supervisorIdentification?.recordedOnCamera === true, 'supervisorIdentification.recordedOnCamera', 'Say whether the check, or its refusal, was recorded on camera.'),
-  emergencyMedical: ({ referral: { anyoneInjured, emergencyMedical } }) =>
-    unless(!anyoneInjured || (emergencyMedical?.summoned === true && emergencyMedical.aidRendered === true), 'emergencyMedical', 'Record that services were summoned and aid was rendered.'),
-  evidencePreserved: ({ referral }) => unless(filled(referral.preservation?.preservedBy), 'preservation', 'Name the supervisor who preserved the evidence.'),
-  felonyReferral: ({ referral }) => unless(referral.allegedLevel != null, 'allegedLevel', 'Say whether a felony is alleged.'),
-};
+/** What holds even for an incident before the first pack. */
+const ALWAYS: ReadonlySet<ReadinessCheck> = new Set(['PLACE_AND_TIME', 'SIGNATURE']);
 
 /**
- * Judges a referral by the packs that are in force for its agency on the day of the incident. Before the coalition's own
- * pack began it applies all the same, its errors as warnings, but for place, time and signature.
+ * The packs that judge an incident of a day: of each directive the version that begins last and no later. Before the coalition's
+ * first pack began, that one.
  */
-export function readinessGaps(judged: Judged, packs: readonly Pack[]): Problem[] {
-  const day = dayOf(judged.referral.incident.occurredOn);
-  const strict = new Map<string, Problem>();
+export function packsOn(day: string, packs: readonly Pack[]): PackOnDay[] {
+  const found = new Map<string, Pack>();
   for (const pack of packs) {
-    const early = day < pack.effectiveFrom;
-    if (early && !pack.everyAgency) continue;
+    const series = `${pack.everyAgency} ${pack.slug}`;
+    const known = found.get(series);
+    if (pack.validFrom <= day && (known === undefined || isLater(pack, known))) found.set(series, pack);
+  }
+  const first = packs.filter(({ everyAgency }) => everyAgency).reduce<string | undefined>((least, { validFrom }) => (least === undefined || validFrom < least ? validFrom : least), undefined);
+  const early = first !== undefined && day < first ? packs.filter(({ everyAgency, validFrom }) => everyAgency && validFrom === first) : [];
+  return [...early.map((pack) => ({ pack, isEarly: true })), ...[...found.values()].map((pack) => ({ pack, isEarly: false }))];
+}
+
+const isLater = (pack: Pack, than: Pack): boolean => pack.validFrom === than.validFrom ? pack.version > than.version : pack.validFrom > than.validFrom;
+
+/** What a gap in a requirement weighs: before the first pack errors are warnings, but for place, time and signature. */
+export const severityOn = ({ severity, looksFor }: Pick<Requirement, 'severity' | 'looksFor'>, isEarly: boolean): Severity =>
+  isEarly && severity === 'ERROR' && !ALWAYS.has(looksFor) ? 'WARN' : severity;
+
+/** Judges a referral by the packs that are in force for its agency on the day of the incident. */
+export function readinessGaps(judged: Judged, packs: readonly Pack[]): Problem[] {
+  const strict = new Map<string, Problem>();
+  for (const { pack, isEarly } of packsOn(dayOf(judged.referral.incident.occurredOn), packs)) {
     for (const requirement of pack.requirements) {
-      const gap = gapOf(judged, requirement);
-      if (gap === undefined) continue;
-      const severity = early && requirement.severity === 'ERROR' && !ALWAYS.has(requirement.key) ? 'WARN' : requirement.severity;
+      const { path, isMet } = CHECKS[requirement.looksFor];
+      if (!applies(requirement, judged) || isMet(judged)) continue;
+      const severity = severityOn(requirement, isEarly);
       const found: Problem = {
-        code: `${snake(requirement.key)}_MISSING`, severity, path: gap.path, requirement: `${pack.slug}/${requirement.key}`, message: `${requirement.asks}.`, remedy: gap.remedy,
+        code: `${snake(requirement.key)}_MISSING`, severity, path, requirement: `${pack.slug}/${requirement.key}`, message: ended(requirement.asks), remedy: requirement.remedy,
       };
       // Where two packs ask the same, the stricter speaks.
       const known = strict.get(requirement.key);
@@ -90,6 +84,13 @@ export function readinessGaps(judged: Judged, packs: readonly Pack[]): Problem[]
   return [...strict.values(), ...(judged.attested ? [ATTESTED] : [])];
 }
 
+/** Whether a requirement is asked of this referral: all of its conditions must hold. */
+const applies = ({ kinds, levels, anyoneInjured, minorInvolved }: Requirement, { referral }: Judged): boolean =>
+  (kinds.length === 0 || kinds.includes(referral.kind))
+  && (levels.length === 0 || (referral.allegedLevel != null && levels.includes(referral.allegedLevel)))
+  && (anyoneInjured === null || anyoneInjured === referral.anyoneInjured)
+  && (minorInvolved === null || minorInvolved === (referral.persons?.some((person) => person.minorAtIncident === true) ?? false));
+
 const ATTESTED: Problem = {
   code: 'ATTESTED_NOT_SIGNED', severity: 'INFO', path: 'signature', requirement: null,
   message: 'This record was imported under an attestation; no officer signed it.', remedy: 'Supply a signed supplement where the office asks for one.',
@@ -97,12 +98,5 @@ const ATTESTED: Problem = {
 
 const RANK = { INFO: 0, WARN: 1, ERROR: 2 } as const satisfies Record<Severity, number>;
 
-/** A requirement that has no judge here is put before the reader as it stands, rather than taken as met. */
-const gapOf = (judged: Judged, requirement: Requirement): Gap | undefined => {
-  const judge = JUDGES[requirement.key];
-  return judge ? judge(judged, requirement) : { path: '', remedy: 'Make sure of it by hand.' };
-};
-
-const unless = (met: boolean | undefined, path: string, remedy: string): Gap | undefined => (met ? undefined : { path, remedy });
-const filled = (text: string | null | undefined): boolean => text != null && text.trim() !== '';
 const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);

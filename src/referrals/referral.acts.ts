@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { ElectedPart } from '../cases/report.table.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement, type Row, type Statement } from '../database/statement.ts';
@@ -6,6 +7,7 @@ import { sqlState } from '../database/unit.ts';
 import { badInput, Refusal } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, type Moment } from '../trail/act.ts';
+import { admissionOf } from './admission.ts';
 import { ASK_DESK, deskOf, type Desk } from './desk.ts';
 import { originalOf, originalProblems, type AsSent } from './original.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
@@ -22,9 +24,8 @@ import { wellFormed } from './wellformed.ts';
 export const validateReferral = act('referral:validate', async (moment, { referral, attestedBy }: ValidateReferralInput) => {
   const desk = await judgesOf(moment);
   if (attestedBy != null) await attestor(moment, attestedBy, 'attestedBy');
-  const { problems } = judge(referral, desk, attestedBy != null);
-  const [taken] = (await moment.run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [referral.reportNumber]))).rows;
-  if (taken) problems.push(REPORT_NUMBER_TAKEN);
+  const judged = await judge(moment, referral, desk, attestedBy != null);
+  const problems = await withNumberTaken(moment, referral, judged.problems);
   return { payload: { acceptable: !refuses(problems), problems } };
 }, () => [...ASK_DESK, ASK_VENUE]);
 
@@ -33,7 +34,7 @@ export const validateReferral = act('referral:validate', async (moment, { referr
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, { input, sent }: AsSent<SubmitReferralInput>) => {
-  const { problems, arrival } = examined(input, sent, await judgesOf(moment), undefined);
+  const { problems, arrival } = await examined(moment, input, sent, await judgesOf(moment), undefined);
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
@@ -59,7 +60,8 @@ export const submitReferrals = act('referral:submit', async (moment, { input, se
   const desk = await judgesOf(moment);
   const attestation = input.attestation ? await attest(moment, input.attestation) : undefined;
   const each = listOf((sent as { referrals?: unknown } | undefined)?.referrals);
-  const judged = input.referrals.map((referral, index) => examined(referral, each[index], desk, attestation));
+  const judged: Awaited<ReturnType<typeof examined>>[] = [];
+  for (const [index, referral] of input.referrals.entries()) judged.push(await examined(moment, referral, each[index], desk, attestation));
   const arrivals = judged.flatMap(({ arrival }) => (arrival === undefined ? [] : [arrival]));
   const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals)]))[1]?.rows ?? [];
   let next = 0;
@@ -77,12 +79,16 @@ interface Received {
 }
 
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
-function examined({ idempotencyKey: key, referral, original }: SubmitReferralInput, sent: unknown, desk: Judges, attestation: AttestationRecord | undefined): { readonly problems: readonly Problem[]; readonly arrival?: object } {
+async function examined(
+  moment: Moment, { idempotencyKey: key, referral, original }: SubmitReferralInput, sent: unknown, desk: Judges, attestation: AttestationRecord | undefined,
+): Promise<{ readonly problems: readonly Problem[]; readonly arrival?: object }> {
   if (!isKey(key)) return { problems: [KEY_INVALID] };
-  const { problems, venue } = judge(referral, desk, attestation !== undefined);
-  problems.unshift(...originalProblems(original));
+  const { problems: found, venue, flaggedFor } = await judge(moment, referral, desk, attestation !== undefined);
+  const problems = [...originalProblems(original), ...found];
   const kept = originalOf(original, (sent as { referral?: unknown } | undefined)?.referral);
-  return { problems, arrival: { ...arrivalOf(referral, { key, problems, attestation, venue }), original: kept } };
+  const arrival = { ...arrivalOf(referral, { key, problems, attestation, venue, flaggedFor }), original: kept };
+  // What is received tells by itself that its number was free.
+  return { problems: refuses(problems) ? await withNumberTaken(moment, referral, problems) : problems, arrival };
 }
 
 export const isKey = (key: string): boolean => key.trim() !== '' && key.length <= 200;
@@ -131,13 +137,26 @@ interface Judges extends Desk {
 
 const judgesOf = async (moment: Moment): Promise<Judges> => ({ ...(await deskOf(moment)), venue: await venueDesk(moment, ASK_DESK.length) });
 
+interface Verdict {
+  readonly problems: readonly Problem[];
+  readonly venue: object;
+  readonly flaggedFor: ElectedPart | null;
+}
+
 /** What a referral lacks, and where it belongs: of a malformed one venue is not asked. */
-function judge(referral: ReferralInput, { agency, packs, venue }: Judges, attested: boolean): { readonly problems: Problem[]; readonly venue: object } {
+async function judge(moment: Moment, referral: ReferralInput, { agency, packs, venue }: Judges, attested: boolean): Promise<Verdict> {
   const malformed = wellFormed(referral, agency, new Date());
   const gaps = readinessGaps({ referral, attested }, packs);
-  if (refuses(malformed)) return { problems: [...malformed, ...gaps], venue: {} };
+  const { problems: unwelcome, flaggedFor } = await admissionOf(moment, referral);
+  if (refuses(malformed)) return { problems: [...malformed, ...unwelcome, ...gaps], venue: {}, flaggedFor };
   const found = venueOfReferral(referral, venue);
-  return { problems: [...malformed, ...venueProblems(found), ...gaps], venue: venueArrived(referral, found, venue) };
+  return { problems: [...malformed, ...venueProblems(found), ...unwelcome, ...gaps], venue: venueArrived(referral, found, venue), flaggedFor };
+}
+
+/** The same problems, with one more where the agency has submitted this report number before. */
+async function withNumberTaken({ run }: Moment, { reportNumber }: ReferralInput, problems: readonly Problem[]): Promise<readonly Problem[]> {
+  const { rows } = await run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [reportNumber]));
+  return rows.length === 0 ? problems : [...problems, REPORT_NUMBER_TAKEN];
 }
 
 /** The supervisor who answers for an import. Throws BadInput where this is none of the agency's. */

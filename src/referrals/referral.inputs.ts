@@ -4,8 +4,8 @@ import { IncidentKinds } from '../cases/case.type.ts';
 import type { IncidentKind } from '../cases/lifecycle.ts';
 import type { RecordingKind } from '../cases/recording.table.ts';
 import { RecordingKinds } from '../cases/recording.type.ts';
-import type { IdentificationOutcome } from '../cases/report.table.ts';
-import { IdentificationOutcomes } from '../cases/report.type.ts';
+import type { ElectedPart, IdentificationOutcome } from '../cases/report.table.ts';
+import { ElectedParts, IdentificationOutcomes } from '../cases/report.type.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
@@ -134,6 +134,9 @@ export class ProvenanceInput {
 
   @Field(() => [String], { description: 'Who was consulted; empty: nobody.' })
   consulted!: string[];
+
+  @Field(() => ElectedParts, { nullable: true, description: 'What part an elected official had in it. An office may refuse what one directed.' })
+  electedOfficial?: ElectedPart | null;
 }
 
 @InputType({ description: "A sworn supervisor's signature under the facts." })

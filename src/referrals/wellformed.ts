@@ -9,7 +9,8 @@ import type { FurtherPlaceInput, RecordingInput, ReferralInput } from './referra
 export const LIMITS = { reportNumber: 60, unit: 80, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;
 const HOUR = 3_600_000;
 /** No living officer’s conduct lies before it: an earlier date is a slip of the pen. */
-const EARLIEST = '1900-01-01';
+const FIRST_YEAR = 1900;
+const EARLIEST = `${FIRST_YEAR}-01-01`;
 
 /** What every referral must satisfy, whatever its directive. `agency.ori` is null for an agency without one on file. */
 export function wellFormed(referral: ReferralInput, agency: { ori: string | null }, now: Date): Problem[] {
@@ -88,7 +89,9 @@ function recordingProblems({ sha256, capturedFrom, capturedTo, holder }: Recordi
   const problems: Problem[] = [];
   if (!text(holder, LIMITS.line)) problems.push(problem('HOLDER_INVALID', `${path}.holder`, 'The holder is missing or too long.', 'Say who keeps the recording.'));
   if (sha256 != null && !/^[0-9a-f]{64}$/i.test(sha256)) problems.push(problem('HASH_INVALID', `${path}.sha256`, 'This is no SHA-256.', 'Give 64 hexadecimal digits, or nothing.'));
-  if (capturedFrom && capturedTo && capturedFrom > capturedTo) problems.push(problem('TIMES_INVALID', `${path}.capturedTo`, 'The recording ends before it begins.', 'Correct the times.'));
+  if ([capturedFrom, capturedTo].some((at) => at != null && (at.getUTCFullYear() < FIRST_YEAR || at.getUTCFullYear() > 9999))) {
+    problems.push(problem('TIMES_INVALID', `${path}.capturedFrom`, 'The recording is of a year that cannot be right.', 'Correct the times.'));
+  } else if (capturedFrom && capturedTo && capturedFrom > capturedTo) problems.push(problem('TIMES_INVALID', `${path}.capturedTo`, 'The recording ends before it begins.', 'Correct the times.'));
   return problems;
 }
 

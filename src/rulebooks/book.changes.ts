@@ -47,6 +47,7 @@ const STORED: Readonly<Record<List, Stored>> = {
   sharing: { table: 'comity.sharing_rules', columns: 'position, audience_id, facets, stages, levels, tags, until, basis', live: 'statement_timestamp() < until' },
   limits: { table: 'comity.act_limits', columns: 'action, ceiling, basis' },
   agency: { table: 'comity.agency_rules', columns: 'show, stages, basis' },
+  admission: { table: 'comity.admission_rules', columns: 'part, answer, basis' },
   statistics: { table: 'comity.statistics_rules', columns: 'measure, counted, threshold, basis' },
   tests: { table: 'comity.rule_book_tests', columns: 'position, member_id, facet, stage, level, tags, sees' },
 };

@@ -4,7 +4,7 @@ import { jurisdictions } from '../coalition/jurisdiction.table.ts';
 import { members } from '../coalition/member.table.ts';
 import { many, one, shape, value, type Shapes, type Target } from '../database/shape.ts';
 import { ruleBooks } from './book.table.ts';
-import { actLimits, agencyRules, ruleBookTests, sharingRules, statisticsRules } from './rule.table.ts';
+import { actLimits, admissionRules, agencyRules, ruleBookTests, sharingRules, statisticsRules } from './rule.table.ts';
 
 /** Where an edge leads to a book from what every seat reads: agencies and analysts read no rule books. */
 const READS_BOOKS = sql`exists (select 1 from ${members} m where m.id = comity.member() and (m.office_id is not null or m.role in ('ADMINISTRATOR', 'AUDITOR')))`;
@@ -24,6 +24,7 @@ export const ruleBookShapes: Shapes = {
     sharing: (book) => many('SharingRule', sharingRules, (rule) => eq(rule.bookId, book.id), (rule) => [asc(rule.position)]),
     limits: (book) => many('ActLimit', actLimits, (limit) => eq(limit.bookId, book.id), (limit) => [asc(limit.action)]),
     agency: (book) => many('AgencyRule', agencyRules, (rule) => eq(rule.bookId, book.id), (rule) => [asc(rule.show)]),
+    admission: (book) => many('AdmissionRule', admissionRules, (rule) => eq(rule.bookId, book.id), (rule) => [asc(rule.part)]),
     statistics: (book) => many('StatisticsRule', statisticsRules, (rule) => eq(rule.bookId, book.id), (rule) => [asc(rule.measure)]),
     tests: (book) => many('RuleBookTest', ruleBookTests, (test) => eq(test.bookId, book.id), (test) => [asc(test.position)]),
   }),
@@ -35,6 +36,7 @@ export const ruleBookShapes: Shapes = {
   }),
   ActLimit: shape(actLimits),
   AgencyRule: shape(agencyRules),
+  AdmissionRule: shape(admissionRules),
   StatisticsRule: shape(statisticsRules),
   RuleBookTest: shape(ruleBookTests, {
     member: (test) => one('Member', members, (member) => eq(member.id, test.memberId)),

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { BookState } from './book.table.ts';
 import { RuleBook, RuleBookStates } from './book.type.ts';
-import { ActLimitInput, AgencyRuleInput, RuleBookTestInput, SharingRuleInput, StatisticsRuleInput } from './rule.inputs.ts';
+import { ActLimitInput, AdmissionRuleInput, AgencyRuleInput, RuleBookTestInput, SharingRuleInput, StatisticsRuleInput } from './rule.inputs.ts';
 
 @InputType({ description: 'Which rule books. What is not given does not narrow; all that is given must hold.' })
 export class RuleBookFilter {
@@ -36,6 +36,9 @@ export class DraftRuleBookInput {
 
   @Field(() => [AgencyRuleInput], { nullable: true, description: 'What referring agencies learn.' })
   agency?: AgencyRuleInput[] | null;
+
+  @Field(() => [AdmissionRuleInput], { nullable: true, description: 'What is done with referrals in which an elected official had a part; unless told, DIRECTED is flagged and CONSULTED accepted.' })
+  admission?: AdmissionRuleInput[] | null;
 
   @Field(() => [StatisticsRuleInput], { nullable: true, description: 'What is counted.' })
   statistics?: StatisticsRuleInput[] | null;

@@ -4,7 +4,7 @@ import { connectionOf } from '../database/page.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { BOOK_STATES, type BookState, type RuleBookRow } from './book.table.ts';
-import { ActLimit, AgencyRule, RuleBookTest, SharingRule, StatisticsRule } from './rule.type.ts';
+import { ActLimit, AdmissionRule, AgencyRule, RuleBookTest, SharingRule, StatisticsRule } from './rule.type.ts';
 
 export const RuleBookStates = enumOf(BOOK_STATES);
 
@@ -69,6 +69,9 @@ export class RuleBook implements Pick<RuleBookRow, 'id' | 'version' | 'state' | 
 
   @Field(() => [AgencyRule], { description: 'What referring agencies learn. What is not here they do not learn.' })
   agency!: AgencyRule[];
+
+  @Field(() => [AdmissionRule], { description: 'What is done with referrals in which an elected official had a part. Without a rule, DIRECTED is flagged and CONSULTED accepted.' })
+  admission!: AdmissionRule[];
 
   @Field(() => [StatisticsRule], { description: 'What is counted; without a rule, the cases of members are and those of guests are not.' })
   statistics!: StatisticsRule[];

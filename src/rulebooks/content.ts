@@ -6,10 +6,10 @@ import { instantSought } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import type { DraftRuleBookInput } from './book.inputs.ts';
 import { isCeiling, isLimitable, lowers } from './limits.ts';
-import type { ActLimitInput, AgencyRuleInput, RuleBookTestInput, SharingRuleInput, StatisticsRuleInput } from './rule.inputs.ts';
+import type { ActLimitInput, AdmissionRuleInput, AgencyRuleInput, RuleBookTestInput, SharingRuleInput, StatisticsRuleInput } from './rule.inputs.ts';
 
 /** The lists of rules that a book holds. */
-export const LISTS = ['sharing', 'limits', 'agency', 'statistics', 'tests'] as const;
+export const LISTS = ['sharing', 'limits', 'agency', 'admission', 'statistics', 'tests'] as const;
 export type List = (typeof LISTS)[number];
 
 /** The lists that are given, as rows by the names of their columns; a list that is not given is absent. */
@@ -25,7 +25,7 @@ export interface Known {
   readonly now: Date;
 }
 
-const MOST = { sharing: 200, limits: 50, agency: 20, statistics: 20, tests: 100 } as const satisfies Record<List, number>;
+const MOST = { sharing: 200, limits: 50, agency: 20, admission: 2, statistics: 20, tests: 100 } as const satisfies Record<List, number>;
 const COMPARTMENTS = bits('GRAND_JURY', 'COMPELLED');
 const SHAREABLE = (Object.keys(FACETS) as Facet[]).filter((facet) => (FACETS[facet] & SHAREABLE_FACETS) !== 0);
 
@@ -38,6 +38,7 @@ export function contentOf(input: Pick<DraftRuleBookInput, List>, known: Known): 
     ...(input.sharing && { sharing: distinct('sharing', input.sharing.map((rule, at) => sharingRow(rule, at, known)), audienceAndConditions, 'opens to the same audience under the same conditions', 'Put their facets into one rule.') }),
     ...(input.limits && { limits: distinct('limits', input.limits.map(limitRow), ({ action }) => action, 'limits the same act', 'Keep the lower one.') }),
     ...(input.agency && { agency: distinct('agency', input.agency.map(agencyRow), ({ show }) => show, 'shows the same', 'Put their stages into one rule.') }),
+    ...(input.admission && { admission: distinct('admission', input.admission.map(admissionRow), ({ part }) => part, 'is of the same part', 'Keep one.') }),
     ...(input.statistics && { statistics: distinct('statistics', input.statistics.map(statisticsRow), ({ measure }) => measure, 'is of the same measure', 'Keep one.') }),
     ...(input.tests && { tests: input.tests.map((test, at) => testRow(test, at, known)) }),
   };
@@ -92,6 +93,11 @@ function limitRow({ action, ceiling, basis }: ActLimitInput, at: number) {
 }
 
 const agencyRow = ({ show, stages, basis }: AgencyRuleInput, at: number) => ({ show, stages: words(stages), basis: sentence(`agency.${at}.basis`, basis) });
+
+function admissionRow({ part, answer, basis }: AdmissionRuleInput, at: number) {
+  if (part === 'NONE') throw badInput(`admission.${at}.part`, 'Where no elected official had a part there is nothing to admit or refuse.', 'Name CONSULTED or DIRECTED.');
+  return { part, answer, basis: sentence(`admission.${at}.basis`, basis, 500) };
+}
 
 function statisticsRow({ measure, counted, threshold, basis }: StatisticsRuleInput, at: number) {
   if (threshold < 10 || threshold > 100) throw badInput(`statistics.${at}.threshold`, 'A published cell holds at least 10.', 'Give a number from 10 to 100.');

@@ -5,13 +5,15 @@ import { Facets } from '../access/facet.type.ts';
 import { Reaches } from '../access/reach.type.ts';
 import { Stages } from '../cases/case.type.ts';
 import type { Stage } from '../cases/lifecycle.ts';
+import type { ElectedPart } from '../cases/report.table.ts';
+import { ElectedParts } from '../cases/report.type.ts';
 import type { Tag } from '../cases/tag.table.ts';
 import { Tags } from '../cases/tag.type.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
-import type { AgencyView } from './rule.table.ts';
-import { AgencyViews, RuleAudiences, StatisticsMeasures, type RuleAudience } from './rule.type.ts';
+import type { Admission, AgencyView } from './rule.table.ts';
+import { Admissions, AgencyViews, RuleAudiences, StatisticsMeasures, type RuleAudience } from './rule.type.ts';
 
 @InputType({ description: 'Opens facets of the cases that your office leads. A condition that is left away, or empty, means any.' })
 export class SharingRuleInput {
@@ -61,6 +63,18 @@ export class AgencyRuleInput {
   stages?: Stage[] | null;
 
   @Field(() => String, { description: 'Its ground in a sentence.' })
+  basis!: string;
+}
+
+@InputType({ description: 'What is done with a referral in which an elected official had a part.' })
+export class AdmissionRuleInput {
+  @Field(() => ElectedParts, { description: 'Which part; not NONE.' })
+  part!: ElectedPart;
+
+  @Field(() => Admissions, { description: 'What is done.' })
+  answer!: Admission;
+
+  @Field(() => String, { description: 'Its ground in a sentence, with its citation; an agency that is refused reads it.' })
   basis!: string;
 }
 

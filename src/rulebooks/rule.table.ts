@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { REACHES } from '../access/acts.ts';
 import { STAGES, type Stage } from '../cases/lifecycle.ts';
+import { ELECTED_PARTS, type ElectedPart } from '../cases/report.table.ts';
 import { TAGS, type Tag } from '../cases/tag.table.ts';
 import { eachOneOf, oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
@@ -13,6 +14,10 @@ export const AGENCY_VIEWS = ['STATUS', 'ITEMS', 'OUTCOME', 'REASON'] as const;
 /** What is counted. */
 export const MEASURES = ['CASES'] as const;
 
+/** What an office does with a referral in which an elected official had a part. */
+export const ADMISSIONS = ['ACCEPT', 'FLAG', 'REFUSE'] as const;
+
+export type Admission = (typeof ADMISSIONS)[number];
 export type AgencyView = (typeof AGENCY_VIEWS)[number];
 
 const book = () => uuid('book_id').notNull().references(() => ruleBooks.id);
@@ -62,6 +67,20 @@ export const agencyRules = comity.table(
   (t) => [
     primaryKey({ columns: [t.bookId, t.show] }), oneOf('agency_rules_show', t.show, AGENCY_VIEWS), eachOneOf('agency_rules_stages', t.stages, STAGES),
     ...contentPolicies('agency_rules'),
+  ],
+);
+
+/** What the office does with a referral in which an elected official had this part. It counts for incidents declared in its counties. */
+export const admissionRules = comity.table(
+  'admission_rules',
+  {
+    bookId: book(), part: text('part', { enum: ELECTED_PARTS }).$type<ElectedPart>().notNull(), answer: text('answer', { enum: ADMISSIONS }).notNull(),
+    /** For the agency to read: with its citation. */
+    basis: basis(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.bookId, t.part] }), check('admission_rules_part', sql`${t.part} in ('CONSULTED', 'DIRECTED')`), oneOf('admission_rules_answer', t.answer, ADMISSIONS),
+    ...contentPolicies('admission_rules'),
   ],
 );
 

@@ -5,6 +5,8 @@ import { Facets } from '../access/facet.type.ts';
 import { Reaches } from '../access/reach.type.ts';
 import { Stages } from '../cases/case.type.ts';
 import type { Stage } from '../cases/lifecycle.ts';
+import type { ElectedPart } from '../cases/report.table.ts';
+import { ElectedParts } from '../cases/report.type.ts';
 import type { Tag } from '../cases/tag.table.ts';
 import { Tags } from '../cases/tag.type.ts';
 import { Jurisdiction, Member } from '../coalition/coalition.type.ts';
@@ -12,7 +14,7 @@ import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { OffenceLevel } from '../law/statute.table.ts';
-import { AGENCY_VIEWS, type AgencyView, MEASURES } from './rule.table.ts';
+import { ADMISSIONS, type Admission, AGENCY_VIEWS, type AgencyView, MEASURES } from './rule.table.ts';
 
 /** To whom a rule opens: all member offices, or one office. */
 export const RULE_AUDIENCES = ['COALITION', 'JURISDICTION'] as const;
@@ -21,6 +23,7 @@ export type RuleAudience = (typeof RULE_AUDIENCES)[number];
 export const RuleAudiences = enumOf(RULE_AUDIENCES);
 export const AgencyViews = enumOf(AGENCY_VIEWS);
 export const StatisticsMeasures = enumOf(MEASURES);
+export const Admissions = enumOf(ADMISSIONS);
 
 registerEnumType(RuleAudiences, {
   name: 'RuleAudience',
@@ -35,6 +38,15 @@ registerEnumType(AgencyViews, {
     ITEMS: { description: 'What is asked of the agency. Kept with the book; nothing is asked through this service yet.' },
     OUTCOME: { description: 'What was decided. Kept with the book; no decision is recorded in this service yet.' },
     REASON: { description: 'Why it was decided so. Kept with the book, as OUTCOME is.' },
+  },
+});
+registerEnumType(Admissions, {
+  name: 'Admission',
+  description: 'What an office does with a referral in which an elected official had a part.',
+  valuesConfig: {
+    ACCEPT: { description: 'It is received as any other; its provenance is shown with the report.' },
+    FLAG: { description: 'It is received, and its report is flagged.' },
+    REFUSE: { description: 'It is refused with the problem REFUSED_IMPROPER_DIRECTION, and nothing of it is kept.' },
   },
 });
 registerEnumType(StatisticsMeasures, { name: 'StatisticsMeasure', description: 'What is counted.' });
@@ -87,6 +99,18 @@ export class AgencyRule {
   stages!: Stage[];
 
   @Field(() => String, { description: 'Its ground in a sentence.' })
+  basis!: string;
+}
+
+@ObjectType({ description: 'What the office does with referrals of incidents in its counties in which an elected official had a part.' })
+export class AdmissionRule {
+  @Field(() => ElectedParts, { description: 'Which part.' })
+  part!: ElectedPart;
+
+  @Field(() => Admissions, { description: 'What is done.' })
+  answer!: Admission;
+
+  @Field(() => String, { description: 'Its ground in a sentence; an agency that is refused reads it.' })
   basis!: string;
 }
 

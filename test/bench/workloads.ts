@@ -120,7 +120,7 @@ const DESK: VenueDesk = { rules: new Map(), served: new Set(), counties: countie
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {
   const sent = withInstants(referral) as ReferralInput;
-  const arrival = arrivalOf(sent, { key: referral.reportNumber, problems: [], attestation: undefined, venue: venueArrived(sent, venueOfReferral(sent, DESK), DESK) });
+  const arrival = arrivalOf(sent, { key: referral.reportNumber, problems: [], attestation: undefined, flaggedFor: null, venue: venueArrived(sent, venueOfReferral(sent, DESK), DESK) });
   const { referral_id, ...rest } = arrival;
   return JSON.stringify({ referral_id, ...rest });
 }

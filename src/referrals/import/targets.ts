@@ -1,7 +1,7 @@
 import { INCIDENT_KINDS } from '../../cases/lifecycle.ts';
 import { PERSON_PARTS } from '../../cases/person.table.ts';
 import { RECORDING_KINDS } from '../../cases/recording.table.ts';
-import { IDENTIFICATION_OUTCOMES } from '../../cases/report.table.ts';
+import { ELECTED_PARTS, IDENTIFICATION_OUTCOMES } from '../../cases/report.table.ts';
 import { OFFENCE_LEVELS } from '../../law/statute.table.ts';
 
 /** What a field of a referral takes; a list of words is an enum. */
@@ -37,6 +37,7 @@ export const REFERRAL_TARGETS = {
   'preservation.preservedAt': 'instant',
   'provenance.decidedBy!': 'text',
   'provenance.consulted!': 'texts',
+  'provenance.electedOfficial': ELECTED_PARTS,
   'signature.signedBy!': 'text',
   'signature.badge': 'text',
   'signature.signedAt!': 'instant',

@@ -29,6 +29,8 @@ import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
 import { witnessed } from './door/witness.ts';
+import { duplicateShapes } from './duplicates/duplicate.edges.ts';
+import { DuplicateResolver, SameIncidentResolver } from './duplicates/duplicate.resolver.ts';
 import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
 import { ContestResolver } from './joint/contest.resolver.ts';
 import { jointShapes } from './joint/joint.edges.ts';
@@ -80,13 +82,13 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, annotationShapes, chargeShapes, proofShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
 ]));
 

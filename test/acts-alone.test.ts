@@ -55,6 +55,16 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     expect((await world.database.owner`select lead_id from comity.cases where id = ${unclaimed.id}`)[0]).toEqual({ lead_id: null });
   });
 
+  test('a verdict on cases that another office leads, a merger of them, and its undoing', async () => {
+    const other = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const input = { caseId: claimed.id, otherId: other.id, verdict: 'DUPLICATE', reason: 'Sent twice.', expectedVersion: claimed.version };
+    for (const who of ['supervisorHennepin', 'attorneyHennepin', 'secondDallas'] as const) {
+      expect(await code(who, 'judgeDuplicate', input), who).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await code(who, 'judgeDuplicate', { ...input, verdict: 'LINK' }), who).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await code(who, 'undoDuplicate', { caseId: claimed.id, otherId: other.id, expectedVersion: claimed.version }), who).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
   const onAnothersCase: readonly [string, () => Readonly<Record<string, unknown>>][] = [
     ['releaseCase', () => ({ expectedVersion: claimed.version })],
     ['assignCase', () => ({ memberId: world.memberIds.attorneyHennepin, role: 'TRIAL' })],

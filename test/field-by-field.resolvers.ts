@@ -2,6 +2,7 @@ import { FACETS } from '../src/access/facets.ts';
 import { COALITION_VIEWER } from '../src/access/seats.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
+import { MATCHERS } from '../src/duplicates/matcher.ts';
 import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
 import { reasonOf } from '../src/rulebooks/explanation.store.ts';
 
@@ -83,6 +84,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     }, (use, { filter }) => (filter?.memberId == null || filter.memberId === use['member_id']) && (filter?.awaitingReview == null || filter.awaitingReview === (use['reviewed_at'] === null))),
     accessLog: page('Access', ['at', 'id'], (_, { caseId }, ask) => ask('access_log_of($1, null, null, null, null, null, null, null, 10000)', 'true', [caseId ?? null], 'at desc, id desc'),
       (access, { filter }) => (filter?.decision == null || filter.decision === access['decision']) && (filter?.memberId == null || filter.memberId === access['actor_id']) && access['at'] < filter.before),
+    sameIncident: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     referral: async (_, { id }, ask) => (await ask('referrals', 'id = $1', [id]))[0] ?? null,
     referrals: page('Referral', ['submitted_at', 'id'], (_, _args, ask) => ask('referrals', 'true', [], 'submitted_at desc, id desc')),
     returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
@@ -165,6 +167,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     referrals: ofCase('case_referrals', 'referral_id'),
     returnItems: ofCase('return_items', 'due_on, id'),
     supplements: ofCase('case_supplements', 'submitted_at, id'),
+    duplicateVerdicts: ofCase('case_verdicts', 'judged_at desc, other_id desc'),
+    duplicateCandidates: page('DuplicateCandidate', ['rank', 'case_id'], ({ id }, _args, ask) => ask('duplicate_candidates($1, $2::text::jsonb, 30)', 'true', [id, JSON.stringify(MATCHERS)], 'rank desc, case_id desc')),
     transfers: ofCase('transfers', 'proposed_at, id'),
     contests: ofCase('venue_contests', 'contested_at, id'),
     authorisations: ofCase('authorisations', 'recorded_at, id'),
@@ -173,6 +177,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     restrictedTo: async ({ id }, _args, ask) => (await ask('unit_restrictions', 'case_id = $1 and lifted_at is null', [id]))[0] ?? null,
     annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
   },
+  CaseVerdict: { other: one('cases', 'other_id'), into: one('cases', 'into_id'), judgedBy: one('members', 'judged_by'), judgedFor: one('jurisdictions', 'judged_for') },
+  DuplicateCandidate: { case: one('cases', 'case_id') },
+  SameIncident: { hits: async ({ id }, _args, ask) => (await ask('same_incident_hits($1)', 'true', [id]))[0]?.['same_incident_hits'] },
   CaseSupplement: {
     agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'),
     persons: (row, _args, ask) => ask('persons', 'case_id = $1 and supplement_id = $2', [row['case_id'], row['id']], 'position'),

@@ -215,6 +215,14 @@ const QUESTIONS: readonly Question[] = [
   ...decisionQuestions(),
 
   { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
+  { of: 'sameIncident.caseId', document: 'query ($id: ID!) { sameIncident(caseId: $id) { hits { officeName matchedBy } } }', who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
+  ...(['judgeDuplicate', 'undoDuplicate'] as const).flatMap((field): Question[] => {
+    const more = field === 'judgeDuplicate' ? { verdict: 'DUPLICATE', reason: 'Sent twice.' } : {};
+    return [
+      { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId, who) => ({ input: { caseId, otherId: ownCase(who).id, expectedVersion: hidden.version, ...more } }) },
+      { of: `${field}.input.otherId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (otherId, who) => ({ input: { caseId: ownCase(who).id, otherId, expectedVersion: ownCase(who).version, ...more } }) },
+    ];
+  }),
   { of: 'tagCase.input.caseId', document: mutation('tagCase'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, add: ['PRESS'] } }) },
   { of: 'inviteJurisdiction.input.caseId', document: mutation('inviteJurisdiction'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, jurisdictionId: world.officeIds['cook-il'], role: 'CO', reason: 'x' } }) },
   { of: 'inviteJurisdiction.input.jurisdictionId', document: mutation('inviteJurisdiction'), who: ['attorneyHennepin'], hidden: CASE_ID, variables: (jurisdictionId) => ({ input: { caseId: ofHennepin.id, jurisdictionId, role: 'CO', reason: 'x' } }) },

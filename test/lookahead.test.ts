@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -20,7 +20,7 @@ const CLAIMS = 16;
 
 const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'proofMatrix'];
 const ROOTS = {
-  attorneyDallas: OFFICE, supervisorDallas: [...OFFICE, 'accessLog'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
+  attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks'],
   auditor: ['me', 'jurisdictions', 'ruleBook', 'ruleBooks', 'accessLog', 'accessLog'],
   chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals', 'returnItems', 'returnItems'],
@@ -57,6 +57,7 @@ beforeAll(async () => {
   await withDecisions(world, arranged);
   await withArrangements(world, arranged);
   await withRarities(world, arranged);
+  await withVerdicts(world, arranged);
   for (const each of [arranged, free]) await withReturns(world, each);
   await withProof(world, arranged);
   await withSupplement(world, arranged);
@@ -91,6 +92,7 @@ beforeAll(async () => {
       orderBy: [undefined, null, 'NEWEST_FIRST', 'OLDEST_FIRST'],
       'Query.case.id': [...cases.map(({ id }) => id), '00000000-0000-4000-8000-000000000000'],
       'Query.proofMatrix.caseId': cases.map(({ id }) => id),
+      'Query.sameIncident.caseId': [claimed.id, '00000000-0000-4000-8000-000000000000'],
       'Query.referral.id': cases.map(({ referralId }) => referralId),
       'Query.cases.after': [undefined, null, ...(await cursors(who, 'cases'))],
       'Query.agencies.after': [undefined, null, ...(await cursors(who, 'agencies'))],
@@ -184,15 +186,16 @@ test('one document serves every value of its variables', async () => {
   }
 });
 
-test('every field is told of as field by field, and there was something to tell', { timeout: 60_000 }, async () => {
+test('every field is told of as field by field, and there was something to tell', { timeout: 120_000 }, async () => {
   plainly.told.clear();
   const asked = new Set<string>();
   for (const who of ['attorneyDallas', 'supervisorDallas', 'attorneyHennepin', 'auditor', 'chiefDallasPolice'] as const) {
     const may = new Set<string>(ROOTS[who]);
-    const [lists, alone] = [[...may].filter((root) => !['case', 'proofMatrix', 'referral', 'ruleBook', 'accessLog'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
+    const [lists, alone] = [[...may].filter((root) => !['case', 'proofMatrix', 'referral', 'ruleBook', 'accessLog', 'sameIncident'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
     const log = who === 'auditor' ? `accessLog(filter: { before: "${before}" })` : `accessLog(caseId: "${arranged.id}", filter: { before: "${before}" })`;
     // From each of these on its own, since a type is asked for where it is met first.
     const ways = [
+      ...(may.has('sameIncident') ? [[`sameIncident(caseId: "${claimed.id}")`]] : []),
       ...(may.has('case') ? [past, arranged, kept].map(({ id }) => [`case(id: "${id}")`]) : []), ...(may.has('proofMatrix') ? [past, arranged].map(({ id }) => [`proofMatrix(caseId: "${id}")`]) : []), ...(may.has('referral') ? [[`referral(id: "${arranged.referralId}")`]] : []),
       ...alone.map((root) => [`${root}(first: 100)`]), [...lists, ...(may.has('accessLog') ? [log] : [])],
     ];

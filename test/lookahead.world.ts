@@ -98,6 +98,19 @@ export async function withSupplement(world: World, { id, referralId }: BuiltCase
   await owner`update comity.case_referrals set unit = 'Central', state = 'REFUSED' where case_id = ${id}`;
 }
 
+/** What was said of a case of Dallas and two others, one of them merged into it; and a case of Hennepin about the same evening as all of them. */
+export async function withVerdicts(world: World, subject: BuiltCase): Promise<void> {
+  const { owner } = world.database;
+  for (const [verdict, into, before] of [['LINK', null, null], ['DUPLICATE', subject.id, owner.json({ stage: 'CLAIMED' })]] as const) {
+    const other = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    for (const [one, its] of [[subject.id, other.id], [other.id, subject.id]]) {
+      await owner`insert into comity.case_verdicts (case_id, other_id, needs, verdict, reason, judged_by, judged_for, judged_at, into_id, before)
+        values (${one ?? ''}, ${its ?? ''}, ${FACETS.REPORT}, ${verdict}, 'One evening.', ${world.memberIds.intakeDallas}, ${world.officeIds['dallas-tx']}, now(), ${into}, ${before})`;
+    }
+  }
+  await world.buildCase({ referral: incidentIn('27053'), claimedBy: 'supervisorHennepin' });
+}
+
 /** A charge with its warnings, and remarks on a part of the report and of a recording, by words, by place and by time. */
 export async function withCharge(world: World, subject: BuiltCase): Promise<void> {
   const voice = world.as('attorneyDallas');

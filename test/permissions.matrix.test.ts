@@ -87,6 +87,15 @@ const ownPlace = async (subject: BuiltCase): Promise<string> => {
 const charge = async (_who: CastMember, subject: BuiltCase): Promise<Variables> =>
   ({ caseId: subject.id, personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 });
 
+/** A later case of the asker's office that is merged into this one. */
+async function mergedInto(who: CastMember, subject: BuiltCase): Promise<string> {
+  const late = await led(who);
+  await world.as(who).get('mutation ($input: JudgeDuplicateInput!) { judgeDuplicate(input: $input) { case { id } } }', {
+    input: { caseId: subject.id, otherId: late.id, verdict: 'DUPLICATE', reason: 'Sent twice.', expectedVersion: subject.version },
+  });
+  return late.id;
+}
+
 const submission = () => ({ idempotencyKey: newId(), referral: world.referral() });
 const mutation = (field: string, selection: string) =>
   `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`;
@@ -199,6 +208,21 @@ const ROWS: Readonly<Record<string, Row>> = {
     variables: attempt(async (_, subject) => ({ caseId: subject.id, assignmentId: await ownPlace(subject), expectedVersion: 1 }), led, [...ATTORNEYS, ...HEADS]),
   },
 
+  judgeDuplicate: {
+    allowed: SCREENERS,
+    document: mutation('judgeDuplicate', 'case { number }'),
+    variables: attempt(async (who, { id, version }) => ({ caseId: id, otherId: (await led(who)).id, verdict: 'LINK', reason: 'One evening.', expectedVersion: version }), led, SCREENERS),
+  },
+  undoDuplicate: {
+    allowed: SCREENERS,
+    document: mutation('undoDuplicate', 'case { number }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, otherId: (SCREENERS as readonly CastMember[]).includes(who) ? await mergedInto(who, subject) : spare.id, expectedVersion: subject.version + 1 }), led, SCREENERS),
+  },
+  sameIncident: {
+    allowed: [...SCREENERS, 'investigatorDallas'],
+    document: 'query ($id: ID!) { sameIncident(caseId: $id) { hits { officeName } } }',
+    variables: async (who) => ({ id: ([...SCREENERS, 'investigatorDallas'] as readonly CastMember[]).includes(who) ? (await led(who)).id : spare.id }),
+  },
   confirmVenue: {
     allowed: [...ATTORNEYS, ...HEADS, 'intakeDallas'],
     document: mutation('confirmVenue', 'case { number }'),

@@ -30,7 +30,7 @@ beforeAll(async () => {
   // Where there were none, the planner would rightly read the empty table.
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
     select id, gen_random_uuid(), 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
-  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks']) await owner.unsafe(`vacuum analyze comity.${table}`);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
 afterAll(async () => {
@@ -48,6 +48,14 @@ async function planned(actor: Actor, document: DocumentNode, variables: Readonly
     return target(args);
   }));
   await execute({ schema, document, variableValues: variables, contextValue: { session: { actor, look } } });
+  return found;
+}
+
+/** The same of fields that are read apart. */
+async function plannedApart(actor: Actor, document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<Statement[]> {
+  const found: Statement[] = [];
+  const look = async (info: GraphQLResolveInfo, target: (args: Arguments) => Target) => void found.push(lookAhead.statement(info, target, [], { requestId: '00000000-0000-4000-8000-000000000000', purpose: null }));
+  await execute({ schema, document, variableValues: variables, contextValue: { session: { actor, look, lookApart: look } } });
   return found;
 }
 
@@ -101,6 +109,25 @@ test('the list of a lead begins at its own cases', async () => {
   expect(scanned).toEqual([]);
   expect([...indexes]).toEqual(expect.arrayContaining(['Index Scan cases_of_lead', ...Object.values(EVERY_CASE)]));
   expect(pages).toBeLessThan(4_000);
+});
+
+test('what may be the same is found by marks, a hundred of each at the most, and a look across offices too: no table is read through', async () => {
+  const [{ id }] = await world.database.owner<[{ id: string }]>`select id from comity.cases where number = 'DENSE-010000'`;
+  for (const [document, most] of [['query ($id: ID) { case(id: $id) { duplicateCandidates(first: 100) { nodes { score reasons case { number } } } } }', 20_000], ['query ($id: ID!) { sameIncident(caseId: $id) { hits { officeName } } }', 1_000]] as const) {
+    await sql.unsafe('begin');
+    const entered = enter(world.memberIds.attorneyDallas, '');
+    const [seat] = await sql.unsafe(entered.text, [...entered.values] as string[]);
+    const [found] = await plannedApart(actorOf(seat ?? {}), parse(document), { id });
+    // What a function does within is not in the plan: its pages are, and what it scans is in the transaction's statistics.
+    for (const isWarm of [false, true]) {
+      const [row] = (await sql.unsafe(`explain (analyze, buffers, format json) ${found?.text}`, [...(found?.values ?? [])] as string[], { prepare: true })) as unknown as [{ 'QUERY PLAN': [{ Plan: Node }] }];
+      const { 'Shared Hit Blocks': hit = 0, 'Shared Read Blocks': read = 0 } = row['QUERY PLAN'][0].Plan;
+      if (isWarm) expect(hit + read, document).toBeLessThan(most);
+    }
+    const scanned = await sql.unsafe(`select relname from pg_stat_xact_user_tables where schemaname = 'comity' and seq_scan > 0 and relname in ('cases', 'case_marks', 'case_reports', 'persons', 'case_verdicts', 'walls', 'seals', 'unit_restrictions')`);
+    expect([...scanned]).toEqual([]);
+    await sql.unsafe('rollback');
+  }
 });
 
 test('what is read never asks the rules themselves, however many there are: sight and closings have their answer', async () => {

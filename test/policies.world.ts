@@ -75,6 +75,9 @@ async function withPast({ database: { owner }, memberIds, officeIds }: World, { 
     values (${id}, ${newId()}, ${FACETS.OFFICE}, 'MEMBER', ${memberIds.recordsDallas}, 'FAMILY', 'Over.', '{CONFLICTS}', ${head}, now(), ${head}, now())`;
   await owner`insert into comity.seals (case_id, id, needs, facets, audience, "order", sealed_by, sealed_at, unsealed_by, unsealed_at)
     values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.REPORT}, ${FACETS.REPORT}, ${[head]}::uuid[], 'Order 1', ${head}, now(), ${head}, now())`;
+  // Of the case and itself, as no act would have it: so it is as open as the case alone.
+  await owner`insert into comity.case_verdicts (case_id, other_id, needs, verdict, reason, judged_by, judged_for, judged_at)
+    values (${id}, ${id}, ${FACETS.REPORT}, 'NOT_RELATED', 'Asked once.', ${head}, ${lead}, now())`;
   // Of an agency where none of the cast sits: an agency reads what is asked of it beside the sentence (test/returns.test.ts).
   const item = newId();
   await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)

@@ -46,6 +46,8 @@ export const ACTS = {
   'case:release': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
   'case:assign': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'JOINT', ELECTED: 'JOINT' } },
   'venue:confirm': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', ...HEADS } },
+  'duplicate:judge': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
+  'duplicate:look': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', INVESTIGATOR: 'OFFICE', ...HEADS } },
   'case:tag': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
 
   'joint:invite': { office: { ATTORNEY: 'OWN', ...HEADS } },

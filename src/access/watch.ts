@@ -7,7 +7,7 @@ import { bits } from './facets.ts';
 export const SENSITIVE = bits('VICTIM_CONTACT', 'PROTECTED', 'GRAND_JURY', 'COMPELLED');
 
 /** Tables that have `needs`, and that the database itself keeps from needing a sensitive facet: reading them costs nothing more. */
-export const NEVER_SENSITIVE: readonly string[] = ['cases', 'case_reports', 'venues', 'venue_findings', 'venue_candidates', 'assignments', 'case_supplements'];
+export const NEVER_SENSITIVE: readonly string[] = ['cases', 'case_reports', 'venues', 'venue_findings', 'venue_candidates', 'assignments', 'case_supplements', 'case_verdicts'];
 
 /** Tables whose rows need what they close: that a seal stands shows nothing of what is under it. */
 export const CLOSES: readonly string[] = ['seals'];
@@ -19,6 +19,8 @@ export const CLOSES: readonly string[] = ['seals'];
 export const watched = (shapes: Shapes): Shapes => Object.fromEntries(Object.entries(shapes).map(([type, shape]) => [type, watch(shape)]));
 
 function watch(shape: Shape): Shape {
+  // A shape that marks itself is logged whenever it is shown.
+  if (shape.mark) return shape;
   const { name, primaryKeys } = getTableConfig(shape.table);
   const columns = getTableColumns(shape.table);
   const caseKey = 'caseId' in columns ? 'caseId' : 'id';

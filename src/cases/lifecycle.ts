@@ -15,7 +15,7 @@ export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
 export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse' | 'prove'
-  | 'decide' | 'prepare' | 'file' | 'answerDispute';
+  | 'decide' | 'prepare' | 'file' | 'answerDispute' | 'judge';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -38,6 +38,7 @@ export const MOMENTS = {
   prepare: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
   file: [...LED, 'DECIDED', 'IN_COURT'],
   answerDispute: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
+  judge: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

@@ -59,7 +59,7 @@ async function withPreparation(world: World, built: BuiltCase): Promise<void> {
 }
 
 /** What was arranged on a case and is over, so that it neither opens nor closes anything: a row in each table of arrangements. */
-async function withPast({ database: { owner }, memberIds, officeIds }: World, { id }: BuiltCase): Promise<void> {
+export async function withPast({ database: { owner }, memberIds, officeIds }: World, { id }: { readonly id: string }): Promise<void> {
   const [head, lead, other] = [memberIds.supervisorDallas, officeIds['dallas-tx'], officeIds['hennepin-mn']];
   const unit = newId();
   await owner`insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at) values (${id}, 'DETENTION', ${FACETS.REPORT}, ${head}, now())`;

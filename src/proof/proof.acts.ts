@@ -67,10 +67,9 @@ export const assessElement = act('proof:assess', async (moment, input: AssessEle
 export const askForElement = act('proof:assess', async (moment, input: AskForElementInput) => {
   if (reachOf(moment.actor, 'referral:screen') === 'NONE') throw forbidden();
   const { caseId, chargeId, element, referralId, category, description, dueOn } = input;
+  await proving(moment, input, 'proof:assess');
   const { done, itemIds: [itemId = null], subject } = await askedOf(moment, { caseId, referralId: referralId ?? null, items: [{ category, description, dueOn }] });
   const officeId = officeOf(moment);
-  within(moment, subject, 'proof:assess');
-  inTime(subject, 'prove');
   const charge = await elementOf(moment, subject, chargeId, element);
   const link: NewLink = {
     caseId: subject.id, id: newId(), needs: neededFor(charge) | FACETS.REPORT, officeId, chargeId: charge.id, element,
@@ -82,7 +81,7 @@ export const askForElement = act('proof:assess', async (moment, input: AskForEle
 /** Work on proof is the office's own, and no wider than the charge that it is about. */
 const neededFor = (charge: ChargeSeen): number => FACETS.OFFICE | charge.needs;
 
-async function proving(moment: Moment, { caseId, chargeId, element }: LinkProofInput | AssessElementInput, action: 'proof:link' | 'proof:assess' = 'proof:link'): Promise<{ subject: CaseSeen; charge: ChargeSeen; officeId: string }> {
+async function proving(moment: Moment, { caseId, chargeId, element }: Pick<LinkProofInput, 'caseId' | 'chargeId' | 'element'>, action: 'proof:link' | 'proof:assess' = 'proof:link'): Promise<{ subject: CaseSeen; charge: ChargeSeen; officeId: string }> {
   const officeId = officeOf(moment);
   const subject = await caseHeld(moment, caseId);
   within(moment, subject, action);

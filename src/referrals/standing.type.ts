@@ -12,7 +12,7 @@ const ToldOutcomes = enumOf(TOLD_OUTCOMES);
 export const STANDINGS = ['KNOWN', 'NOT_KNOWN'] as const;
 const Standings = enumOf(STANDINGS);
 
-registerEnumType(ToldOutcomes, { name: 'ReferralOutcome', description: 'What came of a referral, where the rule book of the lead tells its agency.' });
+registerEnumType(ToldOutcomes, { name: 'ToldOutcome', description: 'What came of a referral, where the rule book of the lead tells its agency.' });
 registerEnumType(Standings, {
   name: 'ReferralStanding',
   description: 'Whether there is a referral of your agency under a key.',

@@ -3,7 +3,8 @@ import { parseCitation } from '../law/citation.ts';
 import { problem, type Problem } from './problem.ts';
 import type { PersonInput } from './person.inputs.ts';
 import type { Appended } from './seal.ts';
-import type { FurtherPlaceInput, RecordingInput, ReferralInput } from './referral.inputs.ts';
+import type { FurtherPlaceInput } from './incident.inputs.ts';
+import type { RecordingInput, ReferralInput } from './referral.inputs.ts';
 
 /** How long texts may be, in characters, and how many items lists may have. */
 export const LIMITS = { reportNumber: 60, unit: 80, line: 500, text: 5_000, narrative: 100_000, persons: 100, recordings: 200, offences: 50, places: 20 } as const;

@@ -49,6 +49,13 @@ const rival: Scope = ({ facts }) =>
   facts.leads ? `${TheOffice(facts)} leads this case.` : !facts.isLed ? 'No office leads this case.' : facts.hasVenue ? null : `${TheOffice(facts)} is not a venue candidate of this case.`;
 const party: Scope = (judged) => (judged.facts.leads ? held(judged) : rival(judged));
 const told: Scope = ({ facts, sees }) => (sees('HISTORY') ? null : `The HISTORY of this case is closed to ${theMember(facts)}.`);
+/** The lead's, and until there is one any venue candidate's. */
+const before: Scope = (judged) => {
+  const { facts, reach } = judged;
+  if (facts.leads || facts.isLed) return held(judged);
+  if (!facts.hasVenue) return `${TheOffice(facts)} is not a venue candidate of this case.`;
+  return reach === 'OWN' ? 'Until an office leads this case, intake or a supervisor does this.' : null;
+};
 /** From outside the unit, an elected head or a conflicts officer lifts what restricts the case. */
 const restricted: Scope = (judged) => (judged.facts.leads && !judged.isOpen && judged.facts.member.role !== 'SUPERVISOR' ? led(judged) : held(judged));
 
@@ -63,6 +70,8 @@ const ON_CASES = {
   'case:release': held,
   'case:assign': held,
   'case:tag': held,
+  'duplicate:judge': before,
+  'duplicate:look': ({ facts }) => (facts.leads || (!facts.isLed && facts.hasVenue) ? null : notLead(facts)),
   'joint:invite': held,
   'joint:answer': ({ facts }) => (facts.isInvited || facts.jointRole !== null ? null : 'Only the office that is invited answers.'),
   'transfer:propose': held,

@@ -63,7 +63,8 @@ export interface GlassUseSeen {
   readonly isShown: boolean;
 }
 
-const SEEN = `select case_id as "caseId", id, member_id as "memberId", comity.sees(case_id, ${FACETS.SUMMARY}) as "isShown" from comity.glass_uses where case_id = $1::uuid and id = $2::uuid and (member_id = comity.member() or ${REVIEWS})`;
+const SEEN = `select case_id as "caseId", id, member_id as "memberId", comity.sees(case_id, ${FACETS.SUMMARY}) as "isShown" from comity.glass_uses
+  where case_id = $1::uuid and id = $2::uuid and office_id = nullif(current_setting('comity.office', true), '')::uuid and (member_id = comity.member() or ${REVIEWS})`;
 
 /** A use that the actor sees in the list of uses. Throws NotFound for any other. */
 export async function glassUseSeen(moment: Moment, caseId: string, useId: string): Promise<GlassUseSeen> {

@@ -18,7 +18,7 @@ const WITHDRAWERS: ReadonlySet<Role> = new Set(['CONFLICTS', 'ELECTED']);
 const COLLEAGUE = 'select id from comity.members where id = $1::uuid and office_id = $2::uuid';
 const ADD = `insert into comity.conflict_declarations (id, office_id, member_id, party, relation, note, declared_by, declared_at)
   values ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, comity.member(), statement_timestamp())`;
-const FIND = `select member_id = comity.member() as "isOwn", declared_by = comity.member() as "isByActor" from comity.conflict_declarations where id = $1::uuid`;
+const FIND = `select member_id = comity.member() as "isOwn", declared_by = comity.member() as "isByActor" from comity.conflict_declarations where id = $1::uuid and office_id = $2::uuid`;
 const WITHDRAW = `update comity.conflict_declarations set withdrawn_by = comity.member(), withdrawn_at = statement_timestamp()
   where id = $1::uuid and withdrawn_at is null returning id`;
 
@@ -44,9 +44,9 @@ export const declareConflict = act('conflict:declare', async (moment, input: Dec
  * the actor does not see it, Forbidden, Conflict where it is withdrawn already.
  */
 export const withdrawDeclaration = act('conflict:declare', async (moment, { declarationId }: WithdrawDeclarationInput) => {
-  officeOf(moment);
+  const office = officeOf(moment);
   const id = idOrNull(declarationId);
-  const found = id === null ? undefined : await first(moment, statement(FIND, [id]));
+  const found = id === null ? undefined : await first(moment, statement(FIND, [id, office]));
   if (id === null || !found) throw notFound();
   if (found['isOwn'] === true && found['isByActor'] !== true) throw forbidden('What another declared of you, another withdraws.');
   if (found['isOwn'] !== true && !WITHDRAWERS.has(moment.actor.role)) throw forbidden('The conflicts officer or the elected prosecutor withdraws this.');

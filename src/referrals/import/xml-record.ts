@@ -1,13 +1,15 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Unfit } from './unfit.ts';
-import { isNamed, type ElementName, type Scope } from './xml-names.ts';
+import type { ElementName, Scope } from './xml-names.ts';
 import type { XmlRecord } from './xml-scanner.ts';
 
-/** An element: its children in their order, its attributes, and the namespaces that hold in it. */
+/** An element: what it is called, its children by their local names, its texts and attributes. */
 export interface Element {
-  readonly children: readonly Node[];
+  readonly namespace: string | undefined;
+  readonly children: ReadonlyMap<string, readonly Element[]>;
+  /** Its own texts in their order; those of sections stand as they are. */
+  readonly texts: readonly { readonly text: string; readonly isSection: boolean }[];
   readonly attributes: Readonly<Record<string, string>>;
-  readonly scope: Scope;
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -38,32 +40,55 @@ export function elementOf({ text, scope }: XmlRecord): Element {
 }
 
 function elementIn(node: Node, around: Scope): Element {
-  const attributes = (node[ATTRIBUTES] ?? {}) as Readonly<Record<string, string>>;
-  const children = (node[nameOf(node)] ?? []) as readonly Node[];
-  const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
-  const scope = declared.length === 0 ? around : new Map([...around, ...declared.map(([name, uri]) => [name.slice(6), uri] as const)]);
-  return { children, attributes, scope };
+  const attributes = (node[ATTRIBUTES] ?? NOTHING) as Readonly<Record<string, string>>;
+  const name = nameOf(node);
+  const scope = attributes === NOTHING ? around : scopeIn(attributes, around);
+  const colon = name.indexOf(':');
+  const children = new Map<string, Element[]>();
+  const texts: { text: string; isSection: boolean }[] = [];
+  for (const child of (node[name] ?? []) as readonly Node[]) {
+    const called = nameOf(child);
+    if (called === TEXT) texts.push({ text: String(child[TEXT]), isSection: false });
+    else if (called === SECTION) for (const inner of child[SECTION] as readonly Node[]) texts.push({ text: String(inner[TEXT] ?? ''), isSection: true });
+    else {
+      const local = called.slice(called.indexOf(':') + 1);
+      const known = children.get(local);
+      if (known === undefined) children.set(local, [elementIn(child, scope)]);
+      else known.push(elementIn(child, scope));
+    }
+  }
+  return { namespace: scope.get(colon === -1 ? '' : name.slice(0, colon)), children, texts, attributes };
 }
 
-const nameOf = (node: Node): string => Object.keys(node).find((key) => key !== ATTRIBUTES) ?? '';
+const NOTHING: Readonly<Record<string, string>> = {};
+
+function scopeIn(attributes: Readonly<Record<string, string>>, around: Scope): Scope {
+  const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
+  return declared.length === 0 ? around : new Map([...around, ...declared.map(([name, uri]) => [name.slice(6), uri] as const)]);
+}
+
+function nameOf(node: Node): string {
+  for (const key in node) if (key !== ATTRIBUTES) return key;
+  return '';
+}
 
 /** One step of a path: an element, or at its end an attribute. */
 export type Step = ElementName | { readonly attribute: string };
 
+const NONE: readonly Element[] = [];
+
 /** The elements that a path leads to, in the order of the record. */
-export function elementsAt(from: Element, path: readonly ElementName[]): Element[] {
-  let found = [from];
-  for (const step of path) found = found.flatMap((element) => childrenOf(element, step));
+export function elementsAt(from: Element, path: readonly ElementName[]): readonly Element[] {
+  let found: readonly Element[] = [from];
+  for (const { local, namespaces } of path) {
+    const isOne = ({ namespace }: Element) => namespace !== undefined && namespaces.includes(namespace);
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) found = only.children.get(local)?.filter(isOne) ?? NONE;
+    else found = found.flatMap(({ children }) => children.get(local)?.filter(isOne) ?? NONE);
+    if (found.length === 0) return NONE;
+  }
   return found;
 }
-
-const childrenOf = ({ children, scope }: Element, step: ElementName): Element[] =>
-  children.flatMap((node) => {
-    const name = nameOf(node);
-    if (name === TEXT || name === SECTION || !name.endsWith(step.local)) return [];
-    const element = elementIn(node, scope);
-    return isNamed(name, element.scope, step) ? [element] : [];
-  });
 
 /** The texts that a path leads to, without blanks around them; empty ones are left out. Throws Unfit. */
 export function textsAt(from: Element, path: readonly Step[]): string[] {
@@ -72,14 +97,7 @@ export function textsAt(from: Element, path: readonly Step[]): string[] {
   return elementsAt(from, path.slice(0, -1) as readonly ElementName[]).flatMap(({ attributes }) => decoded(attributes[last.attribute] ?? '').trim() || []);
 }
 
-function textOf({ children }: Element): string {
-  const texts = children.map((node) => {
-    const name = nameOf(node);
-    if (name === TEXT) return decoded(String(node[TEXT]));
-    return name === SECTION ? (node[SECTION] as readonly Node[]).map((inner) => String(inner[TEXT] ?? '')).join('') : '';
-  });
-  return texts.join('').trim();
-}
+const textOf = ({ texts }: Element): string => texts.map(({ text, isSection }) => (isSection ? text : decoded(text))).join('').trim();
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

@@ -18,17 +18,31 @@ export function xmlReader({ fields, lists }: XmlMapping, type: GraphQLInputObjec
   ];
   if (wrong.length > 0) throw new ImportStop(`The mapping file has faults:\n  ${wrong.join('\n  ')}`, 'Correct them all and run again; nothing was sent.');
 
+  const own = targetsOf(fields, type, '');
+  const parts = [...lists].map(([list, items]) => ({
+    steps: list.split('.'), items: items.map(({ each, fields: inner }, index) => ({ each, targets: targetsOf(inner, itemTypeAt(type, list) as GraphQLInputObjectType, `${list}.${index}.`) })),
+  }));
   return (record, line) => {
     const faults: Fault[] = [];
-    const referral = filled(record, fields, type, faults, line, '');
-    for (const [list, items] of lists) {
-      const item = itemTypeAt(type, list) as GraphQLInputObjectType;
-      const found = items.flatMap(({ each, fields: inner }, index) => elementsAt(record, each).map((element) => filled(element, inner, item, faults, line, `${list}.${index}.`)));
-      if (found.length > 0) put(referral, list, found);
+    const referral = filled(record, own, faults, line);
+    for (const { steps, items } of parts) {
+      const found = items.flatMap(({ each, targets }) => elementsAt(record, each).map((element) => filled(element, targets, faults, line)));
+      if (found.length > 0) put(referral, steps, found);
     }
     return { referral, faults };
   };
 }
+
+/** A field of a referral, or of an item of a list, and where its value comes from. */
+interface Target {
+  readonly name: string;
+  readonly steps: readonly string[];
+  readonly source: XmlSource;
+  readonly type: GraphQLInputType;
+}
+
+const targetsOf = (fields: ReadonlyMap<string, XmlSource>, type: GraphQLInputObjectType, prefix: string): Target[] =>
+  [...fields].map(([path, source]) => ({ name: prefix + path, steps: path.split('.'), source, type: typeAt(type, path) as GraphQLInputType }));
 
 function unknown(fields: ReadonlyMap<string, XmlSource>, type: GraphQLInputObjectType, prefix: string): string[] {
   return [...fields].flatMap(([path, source]) => {
@@ -39,15 +53,15 @@ function unknown(fields: ReadonlyMap<string, XmlSource>, type: GraphQLInputObjec
   });
 }
 
-function filled(element: Element, fields: ReadonlyMap<string, XmlSource>, type: GraphQLInputObjectType, faults: Fault[], line: number, prefix: string): Json {
+function filled(element: Element, targets: readonly Target[], faults: Fault[], line: number): Json {
   const made: Json = {};
-  for (const [path, source] of fields) {
+  for (const { name, steps, source, type } of targets) {
     try {
-      const value = valueOf(element, source, typeAt(type, path) as GraphQLInputType);
-      if (value !== undefined) put(made, path, value);
+      const value = valueOf(element, source, type);
+      if (value !== undefined) put(made, steps, value);
     } catch (error) {
       if (!(error instanceof Unfit)) throw error;
-      faults.push({ line, field: prefix + path, code: error.code, reason: error.message, remedy: error.remedy });
+      faults.push({ line, field: name, code: error.code, reason: error.message, remedy: error.remedy });
     }
   }
   return made;
@@ -70,8 +84,7 @@ function valueOf(element: Element, source: XmlSource, type: GraphQLInputType): u
   return join === undefined ? told[0] : told.join(join);
 }
 
-function put(made: Json, path: string, value: unknown): void {
-  const steps = path.split('.');
+function put(made: Json, steps: readonly string[], value: unknown): void {
   let at = made;
   for (const step of steps.slice(0, -1)) at = (at[step] ??= {}) as Json;
   at[steps.at(-1) ?? ''] = value;

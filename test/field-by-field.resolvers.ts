@@ -74,6 +74,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     ruleBook: async (_, { id }, ask) => (await ask('rule_books', 'id = $1', [id]))[0] ?? null,
     ruleBooks: page('RuleBook', ['drafted_at', 'id'], (_, _args, ask) => ask('rule_books', 'true', [], 'drafted_at desc, id desc'),
       (book, { filter }) => (filter?.jurisdiction == null || filter.jurisdiction === book['jurisdiction_id']) && (filter?.states == null || filter.states.includes(book['state']))),
+    readinessPacks: page('ReadinessPack', ['drafted_at', 'id'], (_, _args, ask) => ask('readiness_packs', 'true', [], 'drafted_at desc, id desc'),
+      (pack, { filter }) => (filter?.coalition == null || filter.coalition === (pack['agency_id'] === null)) && (filter?.slug == null || filter.slug === pack['slug']) && (filter?.states == null || filter.states.includes(pack['state']))
+        && (filter?.agency == null || filter.agency === pack['agency_id']) && (filter?.id == null || filter.id === pack['id'])),
     units: page('Unit', ['name', 'id'], (_, _args, ask) => ask('units', `jurisdiction_id = ${OWN_OFFICE}`, [], 'name, id')),
     conflictDeclarations: page('ConflictDeclaration', ['declared_at', 'id'], (_, _args, ask) => ask('conflict_declarations', `office_id = ${OWN_OFFICE}`, [], 'declared_at desc, id desc'),
       (declaration, { memberId }) => memberId == null || memberId === declaration['member_id']),
@@ -92,10 +95,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
-      const rows = await ask('cases', 'true', [], 'received_at desc, id desc');
+      const reports = new Map((await ask('case_reports', 'true')).map((report) => [report['case_id'], report['flagged_for'] !== null]));
+      const rows = (await ask('cases', 'true', [], 'received_at desc, id desc')).map((row): Row => ({ ...row, flagged: reports.get(row['id']) }));
       return orderBy === 'OLDEST_FIRST' ? rows.toReversed() : rows;
     }, (row, { filter }) =>
-      (filter?.stages == null || filter.stages.includes(row['stage'])) && (filter?.kinds == null || filter.kinds.includes(row['kind']))
+      (filter?.flagged == null || filter.flagged === row['flagged']) && (filter?.stages == null || filter.stages.includes(row['stage'])) && (filter?.kinds == null || filter.kinds.includes(row['kind']))
       && (filter?.lead == null || filter.lead === row['lead_id']) && (filter?.state == null || filter.state === row['state'])),
   },
   Mutation: {
@@ -268,9 +272,18 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     case: one('cases', 'case_id'), member: one('members', 'member_id'), reviewedBy: one('members', 'reviewed_by'),
     overdue: (row) => row['reviewed_at'] === null && row['review_due_at'] < new Date(),
   },
+  ReadinessPack: {
+    agency: one('agencies', 'agency_id'), draftedBy: one('members', 'drafted_by'), proposedBy: one('members', 'proposed_by'), adoptedBy: one('members', 'adopted_by'),
+    requirements: ({ id }, _args, ask) => ask('pack_requirements', 'pack_id = $1', [id], 'position'),
+    validUntil: async (pack, _args, ask) => {
+      if (pack['state'] !== 'IN_FORCE') return null;
+      const [next] = await ask('readiness_packs', `agency_id is not distinct from $1 and slug = $2 and state = 'IN_FORCE' and valid_from > $3`, [pack['agency_id'], pack['slug'], pack['valid_from']], 'valid_from limit 1');
+      return next ? new Date(Date.parse(next['valid_from']) - 86_400_000).toISOString().slice(0, 10) : null;
+    },
+  },
   RuleBook: {
     jurisdiction: one('jurisdictions', 'jurisdiction_id'), draftedBy: one('members', 'drafted_by'), proposedBy: one('members', 'proposed_by'), adoptedBy: one('members', 'adopted_by'),
-    sharing: ofBook('sharing_rules', 'position'), limits: ofBook('act_limits', 'action'), agency: ofBook('agency_rules', 'show'), statistics: ofBook('statistics_rules', 'measure'),
+    sharing: ofBook('sharing_rules', 'position'), limits: ofBook('act_limits', 'action'), agency: ofBook('agency_rules', 'show'), statistics: ofBook('statistics_rules', 'measure'), admission: ofBook('admission_rules', 'part'),
     tests: ofBook('rule_book_tests', 'position'),
   },
   SharingRule: { audience: (row) => (row['audience_id'] === COALITION_VIEWER ? 'COALITION' : 'JURISDICTION'), jurisdiction: one('jurisdictions', 'audience_id'), facets, until: ending },

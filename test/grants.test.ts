@@ -6,7 +6,7 @@ import { rolesSql } from '../src/database/migrate.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { furnishedCase, incidentIn, withVenue } from './policies.world.ts';
 import { seated, type Seat } from './seated.ts';
-import { AGENCY_OWNED, BEHIND_FUNCTIONS, DECIDING, OFFICE_OWNED, REFERENCE, tablesOf, VIEWS } from './tables.ts';
+import { AGENCY_OWNED, BEHIND_FUNCTIONS, DECIDING, OFFICE_OWNED, PACKS, REFERENCE, tablesOf, VIEWS } from './tables.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -47,13 +47,16 @@ const WRITES = [
   'INSERT affiliations', 'INSERT decision_grounds', 'INSERT decisions', 'INSERT filings', 'INSERT immunity_analyses', 'INSERT victim_notices', 'UPDATE decision_grounds.answer',
   'UPDATE decisions.answered_at', 'UPDATE decisions.answered_by', 'UPDATE decisions.overridden_by', 'UPDATE decisions.state',
   'UPDATE immunity_analyses.remark', 'UPDATE immunity_analyses.reviewed_at', 'UPDATE immunity_analyses.reviewed_by', 'UPDATE immunity_analyses.state',
+  'DELETE admission_rules', 'DELETE pack_requirements', 'INSERT admission_rules', 'INSERT pack_requirements', 'INSERT readiness_packs',
+  'UPDATE readiness_packs.basis', 'UPDATE readiness_packs.ended_at', 'UPDATE readiness_packs.issued_by', 'UPDATE readiness_packs.proposed_at', 'UPDATE readiness_packs.proposed_by',
+  'UPDATE readiness_packs.revision', 'UPDATE readiness_packs.state', 'UPDATE readiness_packs.title', 'UPDATE readiness_packs.valid_from',
   'INSERT return_entries', 'INSERT return_items', 'UPDATE case_referrals.withdrawal_asked_at', 'UPDATE return_items.due_on', 'UPDATE return_items.state', 'UPDATE return_items.state_since',
 ];
 
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'judge_duplicate', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'receive_referral', 'receive_referrals', 'record', 'referral_standings', 'referral_outcome', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'undo_duplicate', 'verify_trail', 'viewers', 'withheld',
+    'access_log_of', 'adopt_readiness_pack', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'explain_access', 'facet_names', 'glass_cases', 'hand_over', 'judge_duplicate', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'receive_referral', 'receive_referrals', 'record', 'referral_standings', 'referral_outcome', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'undo_duplicate', 'verify_trail', 'viewers', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };
@@ -162,7 +165,7 @@ describe('the analyst’s role', () => {
 
 describe('the owner of the schema', () => {
   test('reads no row of a case, an agency or the trail', async () => {
-    const guarded = [...(await tablesOf(world.database)), ...(await existing([...AGENCY_OWNED, ...OFFICE_OWNED.filter((name) => name !== 'units' && name !== 'unit_members'), ...BEHIND_FUNCTIONS]))];
+    const guarded = [...(await tablesOf(world.database)), ...(await existing([...AGENCY_OWNED, ...PACKS, ...OFFICE_OWNED.filter((name) => name !== 'units' && name !== 'unit_members'), ...BEHIND_FUNCTIONS]))];
     await seated(world.database, { as: null, user: 'comity_migrator' }, async ({ rows, refusal }) => {
       await rows('set local role comity_owner');
       for (const { name } of guarded) {

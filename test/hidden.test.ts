@@ -14,8 +14,10 @@ let ofDallas: BuiltCase;
 /** A case that the guest office leads and offers to Hennepin. */
 let offered: BuiltCase;
 let offer: string;
+/** Chicago police, whose drafts are hidden from all others. */
+let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId() };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), pack: newId(), packProposed: newId() };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -34,10 +36,15 @@ beforeAll(async () => {
     await owner`insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_by, drafted_at, proposed_by)
       values (${id}, ${world.officeIds['dallas-tx']}, ${version}, ${state}, 'Not yet in force', ${world.memberIds.supervisorDallas}, now(), ${state === 'PROPOSED' ? world.memberIds.supervisorDallas : null})`;
   }
+  for (const [id, state] of [[parts.pack, 'DRAFT'], [parts.packProposed, 'PROPOSED']] as const) {
+    await owner`insert into comity.readiness_packs (id, agency_id, slug, version, state, title, issued_by, basis, valid_from, drafted_by, drafted_at, proposed_by)
+      select ${id}::text::uuid, m.agency_id, ${`of-chicago-${state.toLowerCase()}`}, 1, ${state}, 'Order', 'Superintendent', 'Order 1.', '2026-03-01', m.id, now(), case when ${state}::text = 'PROPOSED' then m.id end from comity.members m where m.id = ${world.memberIds.chiefChicagoPolice}`;
+  }
   for (const [id, office, member] of [[parts.unit, 'dallas-tx', 'attorneyDallas'], [parts.unitOfHennepin, 'hennepin-mn', 'attorneyHennepin']] as const) {
     await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
+  chicago = String((await owner`select agency_id from comity.members where id = ${world.memberIds.chiefChicagoPolice}`)[0]?.['agency_id']);
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
@@ -88,6 +95,11 @@ const LISTED = 'query ($filter: CaseFilter) { cases(filter: $filter) { totalCoun
 const BOOK = 'id version title sharing { basis } tests { facet }';
 /** Who reads rule books, but for the office's own drafts. */
 const OTHER_OFFICES = ['attorneyHennepin', 'supervisorHennepin', 'attorneyCook', 'administrator', 'auditor'] as const;
+
+const PACKS = 'query ($filter: ReadinessPackFilter) { readinessPacks(filter: $filter) { totalCount nodes { id slug requirements { key } } edges { cursor } pageInfo { hasNextPage } } }';
+const ORDER = { slug: 'an-order', title: 'Order', issuedBy: 'Chief', basis: 'Order 1.', validFrom: '2026-03-01' };
+/** Who keeps packs, but for Chicago police. */
+const OTHER_KEEPERS = ['chiefDallasPolice', 'administrator'] as const;
 
 const QUESTIONS: readonly Question[] = [
   { of: 'case.id', document: CASE, who: [...STRANGERS, 'administrator'], hidden: CASE_ID, variables: (id) => ({ id }) },
@@ -273,6 +285,19 @@ const QUESTIONS: readonly Question[] = [
   { of: 'proposeRuleBook.input.ruleBookId', document: mutation('proposeRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.draft, variables: (ruleBookId) => ({ input: { ruleBookId, expectedRevision: 1 } }) },
   { of: 'adoptRuleBook.input.ruleBookId', document: mutation('adoptRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.proposal, variables: (ruleBookId) => ({ input: { ruleBookId } }) },
   { of: 'withdrawRuleBook.input.ruleBookId', document: mutation('withdrawRuleBook', 'ruleBook { id }'), who: ['supervisorHennepin'], hidden: () => parts.proposal, variables: (ruleBookId) => ({ input: { ruleBookId } }) },
+
+  {
+    of: 'readinessPack.agency', document: 'query ($id: ID) { readinessPack(agency: $id, incidentOn: "2026-03-14") { incidentOn requirements { requirement { key } } } }', who: ['chiefDallasPolice', 'officerDallasPolice'],
+    hidden: () => chicago, variables: (id) => ({ id }),
+  },
+  { of: 'readinessPacks.filter.id', document: PACKS, who: [...OTHER_KEEPERS, 'intakeDallas', 'auditor'], hidden: () => parts.pack, variables: (id) => ({ filter: { id } }) },
+  { of: 'readinessPacks.filter.agency', document: PACKS, who: [...OTHER_KEEPERS, 'intakeDallas'], hidden: () => chicago, variables: (agency) => ({ filter: { agency, states: ['DRAFT', 'PROPOSED', 'WITHDRAWN'] } }) },
+  { of: 'previewReadinessPack.packId', document: 'query ($id: ID!) { previewReadinessPack(packId: $id) { judged requirements { requirement } } }', who: ['chiefDallasPolice'], hidden: () => parts.pack, variables: (id) => ({ id }) },
+  { of: 'draftReadinessPack.input.packId', document: mutation('draftReadinessPack', 'pack { id }'), who: OTHER_KEEPERS, hidden: () => parts.pack, variables: (packId) => ({ input: { ...ORDER, packId, expectedRevision: 1 } }) },
+  { of: 'draftReadinessPack.input.basedOn', document: mutation('draftReadinessPack', 'pack { id }'), who: OTHER_KEEPERS, hidden: () => parts.pack, variables: (basedOn) => ({ input: { ...ORDER, basedOn } }) },
+  { of: 'proposeReadinessPack.input.packId', document: mutation('proposeReadinessPack', 'pack { id }'), who: OTHER_KEEPERS, hidden: () => parts.pack, variables: (packId) => ({ input: { packId, expectedRevision: 1 } }) },
+  { of: 'adoptReadinessPack.input.packId', document: mutation('adoptReadinessPack', 'pack { id }'), who: OTHER_KEEPERS, hidden: () => parts.packProposed, variables: (packId) => ({ input: { packId } }) },
+  { of: 'withdrawReadinessPack.input.packId', document: mutation('withdrawReadinessPack', 'pack { id }'), who: OTHER_KEEPERS, hidden: () => parts.packProposed, variables: (packId) => ({ input: { packId } }) },
 
   // A colleague's use is hidden from whoever reviews none, on a case of one's own too.
   {

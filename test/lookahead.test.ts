@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withPacks, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,12 +18,12 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'proofMatrix'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'proofMatrix', 'readinessPacks'];
 const ROOTS = {
   attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
-  administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks'],
+  administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks', 'readinessPacks'],
   auditor: ['me', 'jurisdictions', 'ruleBook', 'ruleBooks', 'accessLog', 'accessLog'],
-  chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals', 'returnItems', 'returnItems'],
+  chiefDallasPolice: ['me', 'jurisdictions', 'agencies', 'referral', 'referrals', 'referrals', 'returnItems', 'returnItems', 'readinessPacks', 'readinessPacks'],
 } as const satisfies Partial<Record<CastMember, readonly string[]>>;
 
 const schema = servedSchema();
@@ -48,6 +48,7 @@ beforeAll(async () => {
   free = await world.buildCase();
   claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await withBooks(world);
+  await withPacks(world);
   await withDeclarations(world);
   past = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
   kept = await withLaw(world);
@@ -100,10 +101,12 @@ beforeAll(async () => {
       'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
       'Query.returnItems.filter': [undefined, null, {}, { open: true }, { open: false, overdue: null }, { overdue: true }, { overdue: false, open: true }],
       'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
-      'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }],
+      'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }, { flagged: true }, { flagged: false, kinds: ['FORCE'] }],
       'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
       'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],
       'Query.ruleBooks.after': [undefined, null, ...(await cursors(who, 'ruleBooks'))],
+      'Query.readinessPacks.filter': [undefined, null, {}, { coalition: true }, { coalition: false, slug: 'general-order-7' }, { states: ['IN_FORCE', 'DRAFT'], agency: null }, { id: '00000000-0000-4000-8000-000000000000' }],
+      'Query.readinessPacks.after': [undefined, null, ...(await cursors(who, 'readinessPacks'))],
       'Query.units.after': [undefined, null, ...(await cursors(who, 'units'))],
       'Query.conflictDeclarations.memberId': [undefined, null, world.memberIds.attorneyDallas, world.memberIds.secondDallas],
       'Query.conflictDeclarations.after': [undefined, null, ...(await cursors(who, 'conflictDeclarations'))],
@@ -191,7 +194,7 @@ test('every field is told of as field by field, and there was something to tell'
   const asked = new Set<string>();
   for (const who of ['attorneyDallas', 'supervisorDallas', 'attorneyHennepin', 'auditor', 'chiefDallasPolice'] as const) {
     const may = new Set<string>(ROOTS[who]);
-    const [lists, alone] = [[...may].filter((root) => !['case', 'proofMatrix', 'referral', 'ruleBook', 'accessLog', 'sameIncident'].includes(root)), ['statutes', 'ruleBooks'].filter((root) => may.has(root))];
+    const [lists, alone] = [[...may].filter((root) => !['case', 'proofMatrix', 'referral', 'ruleBook', 'accessLog', 'sameIncident'].includes(root)), ['statutes', 'ruleBooks', 'readinessPacks'].filter((root) => may.has(root))];
     const log = who === 'auditor' ? `accessLog(filter: { before: "${before}" })` : `accessLog(caseId: "${arranged.id}", filter: { before: "${before}" })`;
     // From each of these on its own, since a type is asked for where it is met first.
     const ways = [

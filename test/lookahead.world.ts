@@ -2,6 +2,7 @@ import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { ANSWERED, bench } from './decisions.world.ts';
 import { joined, restricted, transferred, walled } from './explain.world.ts';
+import { adopted as adoptedPack, asked, colleagueOf, DRAFT as DRAFT_PACK, ofOrder } from './packs.world.ts';
 import { incidentIn, statuteOf } from './policies.world.ts';
 import { adopted, DRAFT, opens } from './rulebooks.world.ts';
 import type { BuiltCase, World } from './world.ts';
@@ -15,11 +16,20 @@ export async function withBooks(world: World): Promise<void> {
     ],
     limits: [{ action: 'seal:impose', ceiling: 'NONE', basis: 'A court does.' }, { action: 'authorisation:record', ceiling: 'NONE', basis: 'The head does.' }],
     agency: [{ show: 'STATUS', stages: ['CLAIMED'], basis: 'Asked for.' }, { show: 'ITEMS', basis: 'Asked for.' }, { show: 'OUTCOME', basis: 'Asked for.' }, { show: 'REASON', basis: 'Asked for.' }],
+    admission: [{ part: 'DIRECTED', answer: 'FLAG', basis: 'Policy 3.' }, { part: 'CONSULTED', answer: 'ACCEPT', basis: 'Policy 3.' }],
     statistics: [{ measure: 'CASES', counted: true, threshold: 12, basis: 'Agreed.' }],
     tests: [{ memberId: world.memberIds.attorneyDallas, facet: 'REPORT', stage: 'CLAIMED', level: 'FELONY', tags: ['PRESS'], sees: true }],
   };
   await adopted(world, content);
   await world.as('supervisorDallas').get(DRAFT, { input: { title: 'The next', ...content } });
+}
+
+/** Puts two packs of Dallas police and a third in the place of one of them into force, and leaves a draft beside them. */
+export async function withPacks(world: World): Promise<void> {
+  const deputy = await colleagueOf(world, 'chiefDallasPolice');
+  const requirements = [asked('witness', 'WITNESS', { severity: 'INFO', kinds: ['FORCE', 'DEATH'], levels: ['FELONY'], anyoneInjured: true, minorInvolved: false }), asked('offence', 'OFFENCE_CITED', { severity: 'WARN' })];
+  for (const validFrom of ['2026-01-01', '2026-02-02', '2026-02-01']) await adoptedPack(world, ofOrder(requirements, { validFrom }), 'chiefDallasPolice', deputy);
+  await world.as('chiefDallasPolice').get(DRAFT_PACK, { input: ofOrder(requirements) });
 }
 
 /** Arranges on a claimed case of Dallas all that can stand on one, beside what is over. */
@@ -184,6 +194,7 @@ export async function withRarities({ database: { owner }, memberIds }: World, { 
   await owner`update comity.persons set badge = '4711' where case_id = ${id}`;
   await owner`update comity.recordings set note = 'In two parts.', uri = 'file:///video/1' where case_id = ${id}`;
   await owner`update comity.case_reports set attestation = ${owner.json({ attestedBy: 'Lt. Import', attestedAt: '2026-03-15T14:00:00Z', statement: 'I answer for this file.', source: 'file.csv' })} where case_id = ${id}`;
+  await owner`update comity.case_reports set flagged_for = 'DIRECTED', provenance = provenance || '{"electedOfficial": "DIRECTED"}' where case_id = ${id}`;
   await owner`update comity.case_reports set emergency_medical = emergency_medical || '{"note": "At the curb."}' where case_id = ${id}`;
   await owner`update comity.venue_findings set confirmed_county = '48113', confirmed_by = ${memberIds.intakeDallas}, confirmed_at = now(), confirmed_because = 'The street lies there.' where case_id = ${id}`;
   // An office of a state whose rule on levels is verified.

@@ -320,6 +320,23 @@ describe('the preview', () => {
     }
   });
 
+  test('judges the newest thousand, and says that there were more', async () => {
+    const own = await openWorld();
+    try {
+      const { referralId } = await own.buildCase({ referral: on('2026-03-10') });
+      const { owner } = own.database;
+      await owner`insert into comity.referrals select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'report_number', 'N' || n))).* from comity.referrals r, generate_series(1, 1000) n where r.id = ${referralId}`;
+      await owner`insert into comity.referral_packets select r.id, r.agency_id, p.document from comity.referrals r, comity.referral_packets p where p.referral_id = ${referralId} and r.id <> p.referral_id`;
+      const { pack } = (await got(own, 'chiefDallasPolice', DRAFT, { input: ofOrder([asked('stairs', 'BY_HAND', { severity: 'WARN' })]) }))['draftReadinessPack'];
+      expect((await got(own, 'chiefDallasPolice', PREVIEW, { id: pack.id }))['previewReadinessPack']).toMatchObject({ judged: 1000, judgedCapped: true, requirements: [{ requirement: 'general-order-7/stairs', warnedAfter: 1000 }] });
+      await owner`delete from comity.referral_packets p using comity.referrals r where r.id = p.referral_id and r.report_number = 'N1'`;
+      await owner`delete from comity.referrals where report_number = 'N1'`;
+      expect((await got(own, 'chiefDallasPolice', PREVIEW, { id: pack.id }))['previewReadinessPack']).toMatchObject({ judged: 1000, judgedCapped: false });
+    } finally {
+      await own.close();
+    }
+  });
+
   test('batches are judged by the same packs', async () => {
     const referral = world.referral({ ...on('2026-03-10'), persons: [] });
     const { items } = (await got(world, 'machineDallasPolice', BATCH, { input: { referrals: [{ idempotencyKey: newId(), referral }] } }))['submitReferrals'];

@@ -37,6 +37,7 @@ const WRITERS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', '
 const GLASS = [...ATTORNEYS, ...HEADS, 'intakeDallas', 'investigatorDallas', 'advocateDallas', 'disclosureDallas'] as const;
 const AGENCIES = ['chiefDallasPolice', 'officerDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
 const SCREENERS = [...ATTORNEYS, ...HEADS, 'intakeDallas'] as const;
+const KEEPERS = ['chiefDallasPolice', 'chiefChicagoPolice', 'administrator'] as const;
 const SENDERS = ['chiefDallasPolice', 'machineDallasPolice', 'chiefChicagoPolice'] as const;
 
 const COUNTY = { 'dallas-tx': '48113', 'hennepin-mn': '27053', 'cook-il': '17031' } as const;
@@ -115,6 +116,19 @@ const ROWS: Readonly<Record<string, Row>> = {
   validateReferral: { allowed: AGENCIES, document: mutation('validateReferral', 'acceptable'), variables: () => ({ input: { referral: world.referral() } }) },
   submitReferral: { allowed: SENDERS, document: mutation('submitReferral', 'outcome'), variables: () => ({ input: submission() }) },
   submitReferrals: { allowed: SENDERS, document: mutation('submitReferrals', 'received'), variables: () => ({ input: { referrals: [submission()] } }) },
+
+  readinessPack: {
+    allowed: [...OFFICES, ...AGENCIES, 'administrator', 'auditor'], document: 'query ($agency: ID) { readinessPack(agency: $agency, incidentOn: "2026-03-14") { incidentOn } }',
+    variables: async (who) => ({ agency: String((await world.database.owner`select coalesce(m.agency_id, (select min(a.id::text)::uuid from comity.agencies a)) as id from comity.members m where m.id = ${world.memberIds[who]}`)[0]?.['id']) }),
+  },
+  readinessPacks: { allowed: [...OFFICES, ...AGENCIES, 'administrator', 'auditor'], document: '{ readinessPacks(first: 1) { nodes { slug } } }' },
+  previewReadinessPack: {
+    allowed: ['chiefDallasPolice', 'chiefChicagoPolice'], document: 'query ($id: ID!) { previewReadinessPack(packId: $id) { judged } }', variables: async (who) => ({ id: await ownPack(who, 'DRAFT') }),
+  },
+  draftReadinessPack: { allowed: KEEPERS, document: mutation('draftReadinessPack', 'pack { id }'), variables: () => ({ input: { slug: 'an-order', title: 'Order', issuedBy: 'Chief', basis: 'Order 1.', validFrom: '2026-03-01' } }) },
+  proposeReadinessPack: { allowed: KEEPERS, document: mutation('proposeReadinessPack', 'pack { id }'), variables: async (who) => ({ input: { packId: await ownPack(who, 'DRAFT'), expectedRevision: 1 } }) },
+  withdrawReadinessPack: { allowed: KEEPERS, document: mutation('withdrawReadinessPack', 'pack { id }'), variables: async (who) => ({ input: { packId: await ownPack(who, 'PROPOSED') } }) },
+  adoptReadinessPack: { allowed: KEEPERS, document: mutation('adoptReadinessPack', 'pack { id }'), variables: async (who) => ({ input: { packId: await ownPack(who, 'PROPOSED') } }) },
 
   returnItems: { allowed: [...OFFICES, ...AGENCIES], document: '{ returnItems(first: 1) { nodes { id } } }' },
   agencyScorecard: {
@@ -644,6 +658,14 @@ async function ownBook(who: CastMember, state: 'DRAFT' | 'PROPOSED'): Promise<st
   const [id, colleague, office] = [newId(), await newcomer(who), officeIdOf(who)];
   await world.database.owner`insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_by, drafted_at, proposed_by)
     select ${id}, ${office}, max(version) + 1, ${state}, 'Rules', ${colleague}::uuid, now(), ${state === 'DRAFT' ? null : colleague}::uuid from comity.rule_books where jurisdiction_id = ${office}`;
+  return id;
+}
+
+/** A pack that a colleague of the asker has drafted, or drafted and proposed: of the asker's agency, or of the coalition. */
+async function ownPack(who: CastMember, state: 'DRAFT' | 'PROPOSED'): Promise<string> {
+  const [id, colleague] = [newId(), newId()];
+  await world.database.owner`insert into comity.readiness_packs (id, agency_id, slug, version, state, title, issued_by, basis, valid_from, drafted_by, drafted_at, proposed_by)
+    select ${id}::text::uuid, m.agency_id, ${`order-${id}`}, 1, ${state}, 'Order', 'Chief', 'Order 1.', '2026-03-01', ${colleague}::text::uuid, now(), ${state === 'DRAFT' ? null : colleague}::text::uuid from comity.members m where m.id = ${world.memberIds[who]}`;
   return id;
 }
 

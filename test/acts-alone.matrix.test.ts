@@ -8,7 +8,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { PERMISSIONS } from '../src/permissions.ts';
 import { openSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
-import { CANDIDATE, LEADS, WRITERS } from './situations.leads.ts';
+import { CANDIDATE, HEADS, LEADS, WRITERS } from './situations.leads.ts';
 import { ATTEMPTS, ELSEWHERE, EVERYBODY, fieldOf, furnished, letThrough, triedOn, withStandstill, type Attempt, type Ending, type Parts } from './situations.world.ts';
 import { mutation } from './units.world.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
@@ -116,10 +116,11 @@ describe('with every row policy off, so that everybody sees every row,', () => {
 
   // Whom it is offered to answers; who recuses themselves asks nobody; of a case that is led, claim and routing say so; one that is routed is not routed again (test/acts-alone.test.ts).
   const everywhere = { recuse: EVERYBODY.filter((who) => letThrough(who, 'recuse')), endBreakGlass: WRITERS, reviewBreakGlass: ['supervisorDallas', 'electedDallas'], routeCase: ['administrator'] } as const;
-  const answers = { acceptInvitation: ['supervisorHennepin'], declineInvitation: ['supervisorHennepin'], acceptTransfer: ['supervisorHennepin'], rejectTransfer: ['supervisorHennepin'] } as const;
+  const answers = { acceptInvitation: ['supervisorHennepin'], declineInvitation: ['supervisorHennepin'], acceptTransfer: ['supervisorHennepin'], rejectTransfer: ['supervisorHennepin'], withdrawContest: ['supervisorHennepin'] } as const;
+  const contests = { answerContest: ['supervisorHennepin', ...HEADS], recordVenueDecision: ['supervisorHennepin', ...HEADS] } as const;
   test.each([
-    ['that is led', () => parts, { ...everywhere, ...answers, ...LEADS, claimCase: EVERYBODY.filter((who) => letThrough(who, 'claimCase')) }, ['claimCase', 'routeCase']],
-    ['that nobody leads', () => unled, { ...everywhere, ...answers, ...CANDIDATE, claimCase: ['attorneyDallas', 'secondDallas', 'supervisorDallas', 'electedDallas'] }, []],
+    ['that is led', () => parts, { ...everywhere, ...answers, ...LEADS, ...contests, claimCase: EVERYBODY.filter((who) => letThrough(who, 'claimCase')) }, ['claimCase', 'routeCase']],
+    ['that nobody leads', () => unled, { ...everywhere, ...answers, ...CANDIDATE, ...contests, claimCase: ['attorneyDallas', 'secondDallas', 'supervisorDallas', 'electedDallas'] }, ['contestClaim', 'answerContest', 'recordVenueDecision']],
   ] as const)('the acts on a case %s still refuse all but those whose it is', async (_which, of, may: Partial<Record<Attempt, readonly CastMember[]>>, late: readonly Attempt[]) => {
     const before = await written();
     const amiss: Record<string, string> = {};
@@ -144,10 +145,10 @@ describe('with every row policy off, so that everybody sees every row,', () => {
     requestWithdrawal: { chiefChicagoPolice: 'NOT_FOUND' },
     supplementReferral: { chiefChicagoPolice: 'NOT_FOUND' },
     disputeDeclination: { chiefChicagoPolice: 'NOT_FOUND' },
-    draftReadinessPack: { chiefChicagoPolice: 'NOT_FOUND', administrator: 'NOT_FOUND' },
-    proposeReadinessPack: { chiefChicagoPolice: 'NOT_FOUND', administrator: 'NOT_FOUND' },
-    withdrawReadinessPack: { chiefChicagoPolice: 'NOT_FOUND', administrator: 'NOT_FOUND' },
-    adoptReadinessPack: { chiefChicagoPolice: 'NOT_FOUND', administrator: 'NOT_FOUND' },
+    draftReadinessPack: { chiefChicagoPolice: 'FORBIDDEN', administrator: 'FORBIDDEN' },
+    proposeReadinessPack: { chiefChicagoPolice: 'FORBIDDEN', administrator: 'FORBIDDEN' },
+    withdrawReadinessPack: { chiefChicagoPolice: 'FORBIDDEN', administrator: 'FORBIDDEN' },
+    adoptReadinessPack: { chiefChicagoPolice: 'FORBIDDEN', administrator: 'FORBIDDEN' },
     attestStatute: { attorneyHennepin: 'FORBIDDEN', attorneyCook: 'FORBIDDEN' },
     declareConflict: { attorneyHennepin: 'FORBIDDEN', attorneyDallas: 'FORBIDDEN', supervisorHennepin: 'BAD_USER_INPUT' },
     withdrawDeclaration: { attorneyHennepin: 'NOT_FOUND', supervisorHennepin: 'NOT_FOUND', attorneyCook: 'NOT_FOUND', attorneyDallas: 'FORBIDDEN' },

@@ -238,7 +238,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     // What is of the report is not there for who does not read it: to who may do it elsewhere it is NOT_FOUND.
     name: 'the report of which is sealed', seen: { ...without(OFFICE, 'REPORT'), supervisorDallas: SEAT, electedDallas: SEAT },
-    acts: { ...LEADS, acceptReferral: HEADS, returnReferral: HEADS, waiveReturnItem: HEADS, cancelReturnItem: HEADS, resolveDispute: HEADS, refuseReferral: HEADS, answerWithdrawalRequest: HEADS, askForElement: HEADS },
+    acts: { ...LEADS, acceptReferral: HEADS, returnReferral: HEADS, waiveReturnItem: HEADS, cancelReturnItem: HEADS, resolveDispute: HEADS, refuseReferral: HEADS, answerWithdrawalRequest: HEADS, withdrawProofLink: HEADS },
     arrange: async () => done('supervisorDallas', 'sealCase', { caseId: await claimed(), facets: ['REPORT'], order: 'District court, 26-2, 1 March 2026', audience: { members: [world.memberIds.supervisorDallas, world.memberIds.electedDallas] } }),
   },
   {

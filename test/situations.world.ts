@@ -100,7 +100,7 @@ export const ATTEMPTS = {
   linkProof: { input: ({ charge }) => ({ chargeId: charge, element: 1, sourceKind: 'REPORT', polarity: 'NEUTRAL', reasoning: 'To try.' }), needs: ['CHARGES'] },
   withdrawProofLink: { input: ({ link }) => ({ linkId: link }), needs: 'SECRET' },
   assessElement: { input: ({ charge }) => ({ chargeId: charge, element: 1, verdict: 'MET', reasoning: 'To try.' }), needs: ['CHARGES'] },
-  askForElement: { input: ({ charge }) => ({ chargeId: charge, element: 1, category: 'OTHER', description: 'To try.', dueOn: '2020-01-01' }), needs: ['REPORT', 'CHARGES'] },
+  askForElement: { input: ({ charge }) => ({ chargeId: charge, element: 1, category: 'OTHER', description: 'To try.', dueOn: '2020-01-01' }), needs: ['CHARGES'] },
   decideCharge: { input: ({ charge, version }) => ({ chargeId: charge, outcome: 'DECLINE', evidential: 'To try.', publicInterest: 'To try.', reasonCodes: [], expectedVersion: version }), needs: ['CHARGES'] },
   approveDecision: { input: ({ decision, version }) => ({ decisionId: decision, expectedVersion: version }), needs: ['CHARGES'] },
   rejectDecision: { input: ({ decision }) => ({ decisionId: decision, reason: 'To try.' }), needs: ['CHARGES'] },
@@ -155,7 +155,7 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   await owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at, answered_by, answered_at)
     values (${id}, ${decision}, ${FACETS.CHARGES}, ${charge}, 'DECLINE', '{NO_OFFENCE}', 'WITHDRAWN', ${memberIds.attorneyDallas}, now(), ${memberIds.attorneyDallas}, now())`;
   await owner`insert into comity.immunity_analyses (case_id, id, needs, person_id, authorised, authorised_facts, necessary, necessary_subjective, necessary_objective, state, drafted_by, drafted_at, reviewed_by, reviewed_at)
-    select ${id}, ${analysis}, ${FACETS.PERSONS | FACETS.CHARGES | FACETS.JOINT}, p.id, 'MET', 'x', 'MET', 'x', 'x', 'APPROVED', ${memberIds.recordsDallas}, now(), ${memberIds.electedDallas}, now()
+    select ${id}, ${analysis}, ${FACETS.PERSONS | FACETS.CHARGES | FACETS.JOINT}, p.id, 'MET', 'x', 'MET', 'x', 'x', 'REVIEWED', ${memberIds.recordsDallas}, now(), ${memberIds.electedDallas}, now()
       from comity.persons p where p.case_id = ${id} limit 1`;
   await owner`insert into comity.recordings (case_id, id, needs, kind, position, holder) values (${id}, ${recording}, ${FACETS.EVIDENCE}, 'OTHER', 98, 'A camera')`;
   await owner`update comity.venue_findings set answer = 'AMBIGUOUS' where case_id = ${id}`;

@@ -22,6 +22,7 @@ export const PERMISSIONS = {
     proofMatrix: 'case:read',
     offers: 'case:read',
     sameIncident: 'duplicate:look',
+    offersSent: 'case:read',
     conflictDeclarations: 'conflict:declare',
     units: 'unit:read',
     breakGlassUses: 'glass:break',

@@ -21,8 +21,9 @@ const PERSONS = [
 ];
 
 let world: World;
+const statements: string[] = [];
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ observe: ({ kind, text }) => kind === 'statement' && statements.push(text) });
 });
 afterAll(() => world.close());
 
@@ -99,7 +100,7 @@ describe('a read of what is sensitive', () => {
     await world.as('supervisorDallas').get(DETAIL, { id: subject.id });
     await world.as('advocateDallas').get(DETAIL, { id: subject.id });
     await world.as('attorneyHennepin').get(DETAIL, { id: subject.id });
-    expect(await logged()).toEqual([
+    expect((await logged()).filter(({ decision }) => decision === 'READ')).toEqual([
       entry('supervisorDallas', subject, PROTECTED, subject.personIds.slice(0, 1)), entry('advocateDallas', subject, VICTIM_CONTACT | PROTECTED, subject.personIds),
     ]);
   });
@@ -264,10 +265,39 @@ describe('a denial', () => {
     expect(await found()).toEqual([...of(hidden.id), ...of(absent)]);
   });
 
-  test('is none where a case is asked for and there is none that the reader sees', async () => {
+  test('is what comes back null where one thing is asked for, hidden or absent alike, by its id or its number', async () => {
     const hidden = await furnished('attorneyDallas');
-    for (const id of [hidden.id, newId()]) expect(await world.as('attorneyHennepin').get(DETAIL, { id })).toEqual({ case: null });
-    expect(await found()).toEqual([]);
+    const absent = newId();
+    const byNumber = `query ($number: String) { case(number: $number) { ${CONTACTS} } }`;
+    for (const id of [hidden.id, absent]) expect(await world.as('attorneyHennepin').get(DETAIL, { id })).toEqual({ case: null });
+    for (const number of [hidden.number, 'DAL-1999-000001']) expect(await world.as('attorneyHennepin').get(byNumber, { number })).toEqual({ case: null });
+    expect(await world.as('attorneyHennepin').get(DETAIL, { id: 'no id at all, and secret' })).toEqual({ case: null });
+    expect(await world.as('chiefChicagoPolice').get('query ($id: ID!) { referral(id: $id) { id } }', { id: hidden.referralId })).toEqual({ referral: null });
+    expect(await world.as('attorneyHennepin').get('query ($id: ID!) { ruleBook(id: $id) { id } }', { id: absent })).toEqual({ ruleBook: null });
+    const of = (caseId: string | null) => denied('attorneyHennepin', 'case', 'NOT_FOUND', caseId);
+    expect(await found()).toEqual([
+      of(hidden.id), of(absent), of(hidden.id), of(null), of(null), denied('chiefChicagoPolice', 'referral', 'NOT_FOUND', null), denied('attorneyHennepin', 'ruleBook', 'NOT_FOUND', null),
+    ]);
+  });
+
+  test('by null leaves the rest of the request alone, and what is shown is none', async () => {
+    const [hidden, own] = [await furnished('attorneyDallas'), await world.buildCase()];
+    const { me, gone, own: shown } = await world.as('attorneyCook').get(`{ me { name } gone: case(id: "${hidden.id}") { id } own: cases { totalCount } }`);
+    expect([me, gone, shown]).toEqual([{ name: 'Coco Cookson' }, null, { totalCount: 0 }]);
+    expect(await world.as('attorneyDallas').get('query ($id: ID) { case(id: $id) { number } }', { id: own.id })).toEqual({ case: { number: own.number } });
+    expect(await found()).toEqual([denied('attorneyCook', 'case', 'NOT_FOUND', hidden.id)]);
+  });
+
+  test('by null costs the same, whether the case is hidden or absent', async () => {
+    const hidden = await furnished('attorneyDallas');
+    const seen: string[][] = [];
+    for (const id of [hidden.id, newId()]) {
+      statements.length = 0;
+      await world.as('attorneyHennepin').get(DETAIL, { id });
+      seen.push([...statements]);
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]?.filter((text) => text.includes('comity.denied'))).toHaveLength(1);
   });
 
   test('of one root field leaves the others of the request alone', async () => {
@@ -282,6 +312,7 @@ describe('a denial', () => {
     try {
       expect(await world.as('analyst').refused('{ cases { nodes { id } } }')).toBe('UNAVAILABLE');
       expect(await world.as('attorneyHennepin').refused(CLAIM, { input: { caseId: newId(), expectedVersion: 1 } })).toBe('UNAVAILABLE');
+      expect(await world.as('attorneyHennepin').refused(DETAIL, { id: newId() })).toBe('UNAVAILABLE');
       expect(await world.as('analyst').get('{ me { name } }')).toEqual({ me: { name: 'Ana Lystrom' } });
     } finally {
       await world.database.owner`alter table comity.access_log drop constraint full_up`;

@@ -16,7 +16,7 @@ const { numbers, walk } = listed(() => world);
 describe('a list of cases', () => {
   interface Row {
     number: string; stage: string; kind: string; state: string; county: string; agency: string; lead: string | null;
-    received: Date; incident: string; statutes: string[]; team: string[];
+    received: Date; incident: string; statutes: string[]; team: string[]; tags: string[]; unit: string | null; level: string | null;
   }
   let rows: readonly Row[];
   let choices: readonly (readonly [name: string, value: unknown, holds: (row: Row) => boolean])[];
@@ -37,10 +37,22 @@ describe('a list of cases', () => {
       select c.id, gen_random_uuid(), 16, p.id, v.statute_id, v.id, 1, c.incident_on, 'PROPOSED', '{}', ${world.memberIds.attorneyDallas}, now()
         from comity.cases c join comity.persons p on p.case_id = c.id cross join (select * from comity.statute_versions order by id limit 1) v
        where substring(c.number from '\\d+$')::integer % 5 = 0`;
+    const unit = newId();
+    await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${world.officeIds['dallas-tx']}, 'Public integrity', ${world.memberIds.electedDallas}, now())`;
+    await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${unit}, ${world.memberIds.attorneyDallas}, now(), ${world.memberIds.electedDallas})`;
+    await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_at)
+      select id, gen_random_uuid(), 512, ${unit}, 'Sensitive.', ${world.memberIds.electedDallas}, now(), case when number = 'LED-000011' then now() end from comity.cases where number like 'LED-%' and substring(number from '\\d+$')::integer % 11 = 0`;
+    await owner`insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at)
+      select c.id, t.tag, 2, ${world.memberIds.attorneyDallas}, now() from comity.cases c join (values ('PRESS', 3), ('ENTRY', 4)) t (tag, every) on substring(c.number from '\\d+$')::integer % t.every = 0`;
+    await owner`update comity.case_reports r set alleged_level = 'FELONY' from comity.cases c where c.id = r.case_id and substring(c.number from '\\d+$')::integer % 2 = 0`;
     await owner`select comity.compute_sight(id) from comity.cases`;
     rows = await owner<Row[]>`select c.number, c.stage, c.kind, c.state, c.county_fips as county, c.agency_id as agency, c.lead_id as lead, c.received_at as received, c.incident_on::text as incident,
         array(select x.statute_id::text from comity.charges x where x.case_id = c.id and c.lead_id = ${world.officeIds['dallas-tx']}) as statutes,
-        array(select a.member_id::text from comity.assignments a where a.case_id = c.id and a.until is null) as team
+        array(select a.member_id::text from comity.assignments a where a.case_id = c.id and a.until is null) as team,
+        array(select k.tag from comity.case_tags k where k.case_id = c.id and c.number not like 'FAR-%') as tags,
+        (select u.unit_id from comity.unit_restrictions u where u.case_id = c.id and u.lifted_at is null) as unit,
+        coalesce((select v.level from comity.charges x join comity.statute_versions v on v.id = x.statute_version_id where x.case_id = c.id and c.lead_id = ${world.officeIds['dallas-tx']}),
+          (select r.alleged_level from comity.case_reports r where r.case_id = c.id and c.number not like 'FAR-%')) as level
       from comity.cases c where c.number !~ 'FAR-00000[4-9]|FAR-000010' order by c.received_at desc, c.id desc`;
     const [first, second] = [...new Set(rows.map(({ agency }) => agency))];
     const statute = rows.flatMap(({ statutes }) => statutes)[0];
@@ -65,6 +77,14 @@ describe('a list of cases', () => {
       ['assignee', ada, ({ team }) => team.includes(ada)],
       ['assignee', newId(), () => false],
       ['assignee', 'nobody', () => false],
+      ['tags', ['PRESS'], ({ tags }) => tags.includes('PRESS')],
+      ['tags', ['PRESS', 'ENTRY', 'FIREARM'], ({ tags }) => tags.length > 0],
+      ['tags', [], () => false],
+      ['levels', ['FELONY'], ({ level }) => level === 'FELONY'],
+      ['levels', [rows.flatMap(({ level, statutes }) => (statutes.length > 0 && level !== 'FELONY' ? [level] : []))[0] ?? 'MISDEMEANOR', 'FELONY'], ({ level }) => level !== null],
+      ['unit', unit, (row) => row.unit === unit],
+      ['unit', newId(), () => false],
+      ['unit', 'no unit', () => false],
       ['receivedFrom', '2025-01-20T12:00:00Z', ({ received }) => received >= new Date('2025-01-20T12:00:00Z')],
       ['receivedBefore', '2025-01-30T00:00:00-05:00', ({ received }) => received < new Date('2025-01-30T05:00:00Z')],
       ['incidentFrom', '2025-01-10', ({ incident }) => incident >= '2025-01-10'],

@@ -17,6 +17,22 @@ declare module 'vitest' {
 export default async function cluster(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'comity-test-'));
   const server = await startEmbedded({ directory, durable: false });
+  const stop = async () => {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await templates(server);
+  } catch (fault) {
+    // What could not be set up leaves no server behind.
+    await stop();
+    throw fault;
+  }
+  project.provide('cluster', server.superuser);
+  return stop;
+}
+
+async function templates(server: Awaited<ReturnType<typeof startEmbedded>>): Promise<void> {
   const root = postgres({ ...server.superuser, max: 1, onnotice: () => undefined });
   await root.unsafe('create database comity_bare');
   const bare = postgres({ ...server.as('postgres', 'comity_bare'), max: 1, onnotice: () => undefined });
@@ -28,9 +44,4 @@ export default async function cluster(project: TestProject): Promise<() => Promi
   await loadReference(full, join(MIGRATIONS, 'reference'));
   await full.end();
   await root.end();
-  project.provide('cluster', server.superuser);
-  return async () => {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  };
 }

@@ -179,6 +179,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     walls: ofCase('walls', 'imposed_at, id'),
     seals: ofCase('seals', 'sealed_at, id'),
     restrictedTo: async ({ id }, _args, ask) => (await ask('unit_restrictions', 'case_id = $1 and lifted_at is null', [id]))[0] ?? null,
+    unitRestrictions: ofCase('unit_restrictions', 'restricted_at, id'),
     annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
   },
   CaseVerdict: { other: one('cases', 'other_id'), into: one('cases', 'into_id'), judgedBy: one('members', 'judged_by'), judgedFor: one('jurisdictions', 'judged_for') },
@@ -267,7 +268,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     sealedBy: one('members', 'sealed_by'), unsealingProposedBy: one('members', 'unsealing_proposed_by'), unsealedBy: one('members', 'unsealed_by'),
   },
   Unit: { members: ({ id }, _args, ask) => ask('members', `id in (select u.member_id from comity.unit_members u where u.unit_id = $1 and u.until = 'infinity')`, [id], 'name, id') },
-  UnitRestriction: { unit: one('units', 'unit_id'), since: (row) => row['restricted_at'], by: one('members', 'restricted_by') },
+  UnitRestriction: { unit: one('units', 'unit_id'), since: (row) => row['restricted_at'], by: one('members', 'restricted_by'), liftedBy: one('members', 'lifted_by') },
   BreakGlassUse: {
     case: one('cases', 'case_id'), member: one('members', 'member_id'), reviewedBy: one('members', 'reviewed_by'),
     overdue: (row) => row['reviewed_at'] === null && row['review_due_at'] < new Date(),

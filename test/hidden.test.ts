@@ -124,6 +124,7 @@ const QUESTIONS: readonly Question[] = [
   },
 
   { of: 'cases.filter.assignee', document: LISTED, who: ['attorneyHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignee) => ({ filter: { assignee } }) },
+  { of: 'cases.filter.unit', document: LISTED, who: STRANGERS, hidden: () => parts.unit, variables: (unit) => ({ filter: { unit } }) },
   { of: 'cases.filter.lead', document: LISTED, who: ['attorneyHennepin'], hidden: () => world.officeIds['dallas-tx'], variables: (lead) => ({ filter: { lead } }) },
   { of: 'cases.filter.statute', document: LISTED, who: STRANGERS, hidden: () => parts.statute, variables: (statute) => ({ filter: { statute } }) },
   { of: 'cases.filter.agency', document: LISTED.replace('nodes', 'edges { cursor } nodes'), who: ['attorneyCook'], hidden: () => world.officeIds['dallas-tx'], variables: (agency) => ({ filter: { agency } }) },

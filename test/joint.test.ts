@@ -412,3 +412,29 @@ test('the inbox pages through the offers of one’s own office and holds nobody 
   expect(new Set(ids).size).toBe(before + 3);
   for (const who of ['supervisorDallas', 'administrator'] as const) expect((await world.as(who).get('{ offers { nodes { id } } }'))['offers'].nodes).toEqual([]);
 });
+
+test('the outbox pages through what one’s own office has offered and nobody has answered, and holds nobody else’s', async () => {
+  const sent = async (who: CastMember, first = 100) => {
+    const ids: string[] = [];
+    for (let after: string | null = null; ;) {
+      const { offersSent }: Record<string, any> = await world.as(who).get('query ($first: Int, $after: String) { offersSent(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } totalCount } }', { first, after });
+      ids.push(...offersSent.nodes.map(({ id }: { id: string }) => id));
+      if (!offersSent.pageInfo.hasNextPage) return { ids, total: offersSent.totalCount };
+      after = offersSent.pageInfo.endCursor;
+    }
+  };
+  const before = (await sent('attorneyDallas')).ids;
+  const [invited, transferred, both, answered, lapsed, walled] = [await claimed(), await claimed(), await claimed(), await claimed(), await claimed(), await claimed()];
+  for (const each of [invited, both, answered, lapsed, walled]) await invite(each, { role: 'OBSERVER' });
+  await tell('supervisorHennepin', 'declineInvitation', { caseId: answered.id, invitationId: (await read('supervisorHennepin', answered)).responsibilities[0].id });
+  for (const { id } of [transferred, both]) {
+    await world.as('supervisorDallas').get(mutation('proposeTransfer', 'transfer { id }'), { input: { caseId: id, jurisdictionId: cook(), reason: 'Nearer.', expectedVersion: 2 } });
+  }
+  await world.database.owner`update comity.responsibilities set until = now() where case_id = ${lapsed.id}`;
+  await world.as('conflictsDallas').get(mutation('imposeWall', 'wall { id }'), { input: { caseId: walled.id, subject: { kind: 'MEMBER', id: world.memberIds.attorneyDallas }, ground: 'FAMILY', note: 'A sibling.' } });
+  const wanted = [both, transferred, invited].map(({ id }) => id);
+  expect((await sent('attorneyDallas', 1)).ids).toEqual([...wanted, ...before]);
+  expect(await sent('attorneyDallas')).toEqual({ ids: [...wanted, ...before], total: before.length + 3 });
+  expect((await sent('supervisorDallas')).ids).toContain(walled.id);
+  for (const who of ['supervisorHennepin', 'attorneyCook', 'administrator'] as const) expect((await sent(who)).ids.filter((id) => [...wanted, walled.id].includes(id)), who).toEqual([]);
+});

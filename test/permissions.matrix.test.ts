@@ -195,6 +195,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   case: { allowed: [...OFFICES, 'administrator'], document: 'query ($id: ID!) { case(id: $id) { number } }', variables: () => ({ id: spare.id }) },
   cases: { allowed: [...OFFICES, 'administrator'], document: '{ cases(first: 1) { nodes { number } } }' },
   offers: { allowed: [...OFFICES, 'administrator'], document: '{ offers(first: 1) { nodes { number } } }' },
+  offersSent: { allowed: [...OFFICES, 'administrator'], document: '{ offersSent(first: 1) { nodes { number } } }' },
   routeCase: {
     allowed: ['administrator'],
     document: mutation('routeCase', 'case { number }'),

@@ -156,7 +156,7 @@ describe('a case that is kept to a unit', () => {
       assignCase: { memberId: supervisor.id, role: 'SUPPORT' },
       releaseCase: { expectedVersion: subject.version },
       proposeCharge: { personId: subject.personIds[0], statuteId: await statuteOf(world, subject), counts: 1 },
-      restrictToUnit: { unitId: null },
+      restrictToUnit: { unitId: null, reason: 'No longer.' },
     };
     for (const [field, input] of Object.entries(tries)) {
       expect(outcome(await asked(world, supervisor, mutation(field, 'case { id }'), { input: { caseId: subject.id, ...input } })), field).toBe('FORBIDDEN');
@@ -177,13 +177,13 @@ describe('a case that is kept to a unit', () => {
   test('is let go by a head in the unit, the elected head or a conflicts officer, and by no other', async () => {
     const teamHead = await seat(world, 'SUPERVISOR');
     await asked(world, headInside, mutation('assignCase', 'case { id }'), { input: { caseId: subject.id, memberId: teamHead.id, role: 'SUPPORT' } });
-    for (const who of [supervisor, teamHead]) expect(outcome(await restrict(who, { caseId: subject.id, unitId: null })), who.subject).toBe('FORBIDDEN');
-    for (const who of [inside, second]) expect(outcome(await restrict(who, { caseId: subject.id, unitId: null })), who.subject).toBe('FORBIDDEN');
+    for (const who of [supervisor, teamHead]) expect(outcome(await restrict(who, { caseId: subject.id, unitId: null, reason: 'No longer.' })), who.subject).toBe('FORBIDDEN');
+    for (const who of [inside, second]) expect(outcome(await restrict(who, { caseId: subject.id, unitId: null, reason: 'No longer.' })), who.subject).toBe('FORBIDDEN');
     for (const who of [headInside, elected, conflicts]) {
-      expect((await restrict(who, { caseId: subject.id, unitId: null })).data?.['restrictToUnit'].case, who.subject).toMatchObject({ report: { narrative: expect.any(String) }, restrictedTo: null });
+      expect((await restrict(who, { caseId: subject.id, unitId: null, reason: 'No longer.' })).data?.['restrictToUnit'].case, who.subject).toMatchObject({ report: { narrative: expect.any(String) }, restrictedTo: null });
       expect((await seen(second)).report).not.toBeNull();
       expect((await seen(inside)).events.nodes[0]).toEqual({ act: 'UNIT_RESTRICTION_LIFTED', body: { unitId } });
-      expect(outcome(await restrict(who, { caseId: subject.id, unitId: null })), 'again').toBe('CONFLICT');
+      expect(outcome(await restrict(who, { caseId: subject.id, unitId: null, reason: 'No longer.' })), 'again').toBe('CONFLICT');
       expect(outcome(await restrict(supervisor, { caseId: subject.id, unitId, reason: 'Sensitive.' }))).toBe('served');
     }
   });
@@ -216,15 +216,42 @@ describe('a case that is kept to a unit', () => {
     expect(await seen(inside)).toMatchObject({ restrictedTo: { unit: { id: unitId } } });
   });
 
+  test('keeps who let it go, when and why, and so does one that is replaced', async () => {
+    const HISTORY = 'query ($id: ID) { case(id: $id) { unitRestrictions { unit { id } reason by { id } liftedBy { id } liftedAt liftedBecause } } }';
+    const history = async (who: Person) => (await given(world, who, HISTORY, { id: subject.id }))['case'].unitRestrictions.filter(({ reason }: { reason: string }) => reason !== 'Over.');
+    const other = await unitOf(world, second);
+    const standing = { unit: { id: unitId }, reason: 'Sensitive.', by: { id: supervisor.id }, liftedBy: null, liftedAt: null, liftedBecause: null };
+    expect(await history(inside)).toEqual([standing]);
+    for (const reason of [undefined, null, ' ', 'x'.repeat(2001)]) {
+      expect((await restrict(headInside, { caseId: subject.id, unitId: null, reason })).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'reason' });
+    }
+    expect(await history(inside)).toEqual([standing]);
+    expect(outcome(await restrict(elected, { caseId: subject.id, unitId: other, reason: ' They know the officer. ' }))).toBe('served');
+    expect(await history(second)).toMatchObject([{ liftedBy: { id: elected.id } }, { unit: { id: other }, liftedBy: null }]);
+    expect(outcome(await restrict(conflicts, { caseId: subject.id, unitId: null, reason: 'The trial is over.' }))).toBe('served');
+    const instant = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(await history(second)).toEqual([
+      { ...standing, liftedBy: { id: elected.id }, liftedAt: instant, liftedBecause: 'They know the officer.' },
+      { unit: { id: other }, reason: 'They know the officer.', by: { id: elected.id }, liftedBy: { id: conflicts.id }, liftedAt: instant, liftedBecause: 'The trial is over.' },
+    ]);
+    expect((await restrict(elected, { caseId: subject.id, unitId: null })).errors?.[0]?.extensions['code'], 'nothing to lift').toBe('CONFLICT');
+  });
+
+  test('is found by its unit by those in it, and by nobody outside', async () => {
+    const found = async (who: Person) => (await given(world, who, 'query ($unit: ID) { cases(filter: { unit: $unit }) { totalCount nodes { id } } }', { unit: unitId }))['cases'];
+    expect(await found(inside)).toEqual({ totalCount: 1, nodes: [{ id: subject.id }] });
+    for (const who of [supervisor, elected, second, castPerson(world, 'attorneyHennepin')]) expect(await found(who), who.subject).toEqual({ totalCount: 0, nodes: [] });
+  });
+
   test('is hidden like an absent one from an office that does not see it', async () => {
     const head = castPerson(world, 'supervisorHennepin');
-    const [hidden, absent] = await Promise.all([subject.id, newId()].map((caseId) => restrict(head, { caseId, unitId: null })));
+    const [hidden, absent] = await Promise.all([subject.id, newId()].map((caseId) => restrict(head, { caseId, unitId: null, reason: 'No longer.' })));
     expect(hidden).toEqual(absent);
     expect(hidden && outcome(hidden)).toBe('NOT_FOUND');
   });
 
   test('is kept to one unit at a time, whoever is first', async () => {
-    await restrict(elected, { caseId: subject.id, unitId: null });
+    await restrict(elected, { caseId: subject.id, unitId: null, reason: 'No longer.' });
     const others = await Promise.all([1, 2, 3].map(async () => unitOf(world, await seat(world, 'ATTORNEY'))));
     await Promise.all([elected, conflicts, supervisor].map((who, index) => restrict(who, { caseId: subject.id, unitId: others[index], reason: 'At once.' })));
     const [open] = await world.database.owner`select count(*)::int as n from comity.unit_restrictions where case_id = ${subject.id} and lifted_at is null`;
@@ -245,7 +272,7 @@ test('a restriction is not lifted in SQL by one who may not do it by an act', as
   const subject = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await keptTo(world, subject, await unitOf(world, inside));
   for (const [who, code] of [[supervisor, 'CM403'], [inside, 'CM403'], [second, 'CM403'], [castPerson(world, 'supervisorHennepin'), 'CM404'], [elected, 'passed']] as const) {
-    const refusal = await seated(world.database, { as: who.id }, (sql) => sql.refusal('select comity.lift_restriction($1::uuid)', [subject.id]));
+    const refusal = await seated(world.database, { as: who.id }, (sql) => sql.refusal(`select comity.lift_restriction($1::uuid, 'No longer.')`, [subject.id]));
     expect(refusal, who.subject).toBe(code);
   }
 });

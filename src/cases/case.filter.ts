@@ -2,8 +2,12 @@ import { GraphQLDate } from 'graphql-scalars';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
+import { OffenceLevels } from '../law/limitation.type.ts';
+import type { OffenceLevel } from '../law/statute.table.ts';
 import { IncidentKinds, Stages } from './case.type.ts';
 import type { IncidentKind, Stage } from './lifecycle.ts';
+import type { Tag } from './tag.table.ts';
+import { Tags } from './tag.type.ts';
 
 export const CaseOrders = enumOf(['NEWEST_FIRST', 'OLDEST_FIRST']);
 
@@ -16,6 +20,12 @@ export class CaseFilter {
 
   @Field(() => [IncidentKinds], { nullable: true, description: 'Of one of these kinds.' })
   kinds?: IncidentKind[];
+
+  @Field(() => [Tags], { nullable: true, description: 'With one of these tags that you may see.' })
+  tags?: Tag[];
+
+  @Field(() => [OffenceLevels], { nullable: true, description: 'Of one of these levels, as far as you may see what it follows from.' })
+  levels?: OffenceLevel[];
 
   @Field(() => ID, { nullable: true, description: 'Led by this office.' })
   lead?: string;
@@ -34,6 +44,9 @@ export class CaseFilter {
 
   @Field(() => ID, { nullable: true, description: 'With this member on the team.' })
   assignee?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Kept to this unit of its lead, as far as you may see that it is.' })
+  unit?: string;
 
   @Field(() => DateTime, { nullable: true, description: 'Received at this instant or later.' })
   receivedFrom?: Date;

@@ -60,8 +60,8 @@ function filterOf({ planned, param }: Arguments): Filter {
   const bound = (name: string, cast: string, read: (value: unknown) => string | null = String): SQL | undefined =>
     given[name] == null ? undefined : sql`${param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]))}::${sql.raw(cast)}`;
   const list = (value: unknown) => arrayText(value as string[]);
-  const [stages, kinds] = [bound('stages', 'text[]', list), bound('kinds', 'text[]', list)];
-  const [lead, agency, statute, assignee] = (['lead', 'agency', 'statute', 'assignee'] as const).map((name) => bound(name, 'uuid', idOrNull));
+  const [stages, kinds, tags, levels] = (['stages', 'kinds', 'tags', 'levels'] as const).map((name) => bound(name, 'text[]', list));
+  const [lead, agency, statute, assignee, unit] = (['lead', 'agency', 'statute', 'assignee', 'unit'] as const).map((name) => bound(name, 'uuid', idOrNull));
   const [state, county, text] = [bound('state', 'text'), bound('county', 'text'), bound('text', 'text', (value) => searchText('filter.text', value))];
   const [receivedFrom, receivedBefore] = [bound('receivedFrom', 'text::timestamptz', instantSought), bound('receivedBefore', 'text::timestamptz', instantSought)];
   const [incidentFrom, incidentUntil] = [bound('incidentFrom', 'text::date', daySought), bound('incidentUntil', 'text::date', daySought)];
@@ -70,6 +70,9 @@ function filterOf({ planned, param }: Arguments): Filter {
       [
         stages && sql`${c.stage} = any (${stages})`,
         kinds && sql`${c.kind} = any (${kinds})`,
+        tags && sql`exists (select 1 from comity.case_tags x where x.case_id = ${c.id} and x.tag = any (${tags}))`,
+        levels && sql`${levelRead(c)} = any (${levels})`,
+        unit && sql`exists (select 1 from comity.unit_restrictions x where x.case_id = ${c.id} and x.unit_id = ${unit} and x.lifted_at is null)`,
         lead && sql`${c.leadId} = ${lead}`,
         agency && sql`${c.agencyId} = ${agency}`,
         state && sql`${c.state} = ${state}`,
@@ -88,6 +91,12 @@ function filterOf({ planned, param }: Arguments): Filter {
     text,
   };
 }
+
+/** As `Case.level` has it: the highest of the live charges, else as alleged, of what the reader may read. */
+const levelRead = (c: typeof cases): SQL => sql`coalesce(
+  (select v.level from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.case_id = ${c.id} and h.state <> 'WITHDRAWN'
+    order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], v.level) limit 1),
+  (select r.alleged_level from comity.case_reports r where r.case_id = ${c.id}))`;
 
 const direction = (descending: boolean): SQL => (descending ? sql`desc` : sql`asc`);
 

@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver } from 't
 import { Case, CaseConnection } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
-import { offersOpen } from './offers.ts';
+import { offersOpen, offersSent } from './offers.ts';
 import { acceptInvitation, declineInvitation, inviteJurisdiction, leaveCase, withdrawInvitation } from './responsibility.acts.ts';
 import {
   AcceptInvitationInput, DeclineInvitationInput, InviteJurisdictionInput, LeaveCaseInput, ResponsibilityPayload, WithdrawInvitationInput,
@@ -25,6 +25,16 @@ export class ResponsibilityResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return session.look(info, offersOpen);
+  }
+
+  @Query(() => CaseConnection, { description: 'The cases on which an invitation or a transfer of your office waits for the answer of another, by the time their referral arrived, newest first.' })
+  offersSent(
+    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless told.' }) _first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of this list.' }) _after: string | null,
+    @Ctx('session') session: Session,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return session.look(info, offersSent);
   }
 
   @Mutation(() => ResponsibilityPayload, { description: 'Offers another office a part in a case that your office leads. It sees the SUMMARY until it answers.' })

@@ -41,6 +41,7 @@ export const responsibilities = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('responsibilities_open_once').on(t.caseId, t.jurisdictionId).where(sql`state in ('INVITED', 'ACCEPTED')`),
     index('responsibilities_of_office').on(t.jurisdictionId, t.state),
+    index('responsibilities_by_office').on(t.invitedFor, t.state),
     // Neither an audience of notes nor what is PROTECTED nor a compartment is ever opened to another office.
     check('responsibilities_facets', sql`${t.facets} & 1 = 1 and ${t.facets} & ~${sql.raw(String(SHAREABLE_FACETS))} = 0`),
     oneOf('responsibilities_role_check', t.role, JOINT_ROLES),

@@ -38,6 +38,7 @@ export const transfers = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('transfers_open_once').on(t.caseId).where(sql`state = 'PROPOSED'`),
     index('transfers_to').on(t.toId, t.state),
+    index('transfers_from').on(t.fromId, t.state),
     check('transfers_two_offices', sql`${t.fromId} <> ${t.toId}`),
     check('transfers_wall', sql`${t.wallGround} is null or ${t.residual} = 'NONE'`),
     oneOf('transfers_residual_check', t.residual, RESIDUALS),

@@ -15,7 +15,7 @@ import { forbidden, Refusal, unavailable } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Act, Done, Moment } from './act.ts';
 
-const DENIED = 'select comity.denied($1, $2, $3::uuid, $4, $5::uuid)';
+const DENIED = 'select comity.denied($1, $2, $3::uuid, $4, $5, $6::uuid)';
 
 /** One request of one actor: what it reads, and what it does. */
 export class Session {
@@ -88,12 +88,12 @@ export class Session {
    * Writes down that a root field was denied, in a transaction of its own. Throws UNAVAILABLE where that is not kept:
    * what is not logged is not answered.
    */
-  async denied(field: string, code: 'FORBIDDEN' | 'NOT_FOUND', caseId: string | null): Promise<void> {
+  async denied(field: string, code: 'FORBIDDEN' | 'NOT_FOUND', { caseId, number }: { readonly caseId: string | null; readonly number: string | null }): Promise<void> {
     const { purpose, requestId } = this.#errand;
     try {
       // It shows nothing, so it asks for no purpose.
       const context: Context = { enter: (mark) => enter(this.actor.memberId, mark, { purpose, underGlass: true }) };
-      await read(this.#pool, context, [{ ...statement(DENIED, [field, code, caseId, purpose, requestId]), logs: true }]);
+      await read(this.#pool, context, [{ ...statement(DENIED, [field, code, caseId, number, purpose, requestId]), logs: true }]);
     } catch (fault) {
       throw fault instanceof Refusal ? fault : unavailable();
     }

@@ -12,17 +12,18 @@ import { staffed } from './unit.store.ts';
 /**
  * Keeps a case to one unit of its lead, in the place of another, or to none any more. What restricts it already is changed
  * by those of the unit, or by an elected head or a conflicts officer from outside, to whom it shows no more than SUMMARY.
- * Throws NotFound, Forbidden, BadInput for a unit that is not the office's or has no active member, Conflict where
+ * Throws NotFound, Forbidden, BadInput for a unit that is not the office's or has no active member, or without a reason, Conflict where
  * nothing would change or the case is not as expected.
  */
 export const restrictToUnit = act('case:restrict', async (moment, { caseId, unitId, reason, expectedVersion }: RestrictToUnitInput) => {
   if (unitId === undefined) throw badInput('unitId', 'It is not said which unit.', 'Give the unit, or null to lift the restriction.');
   const before = await caseHeld(moment, caseId);
-  const [lifted, subject] = await liftedFrom(moment, before);
+  const [lifted, subject] = await liftedFrom(moment, before, (reason ?? '').trim());
   within(moment, subject, 'case:restrict');
   if (expectedVersion != null && expectedVersion !== subject.version) throw changed(subject);
   if (unitId === null) {
     if (lifted === null) throw conflict('The case is not kept to a unit.');
+    sentence('reason', reason ?? '');
     return { payload: { case: caseShown(subject.id) }, end: [record({ caseId: subject.id, act: 'UNIT_RESTRICTION_LIFTED', body: { unitId: lifted }, needs: FACETS.OFFICE }), resight(subject.id)] };
   }
   const [unit] = (await moment.run(staffed(idOrNull(unitId), officeOf(moment)))).rows;
@@ -37,8 +38,8 @@ export const restrictToUnit = act('case:restrict', async (moment, { caseId, unit
 });
 
 /** Lifts what restricts the case, if anything does: the unit it was kept to, and the case as the actor sees it without. */
-async function liftedFrom(moment: Moment, subject: CaseSeen): Promise<readonly [string | null, CaseSeen]> {
-  const [row] = (await moment.run(statement('select comity.lift_restriction($1::uuid) as unit', [subject.id]))).rows;
+async function liftedFrom(moment: Moment, subject: CaseSeen, because: string): Promise<readonly [string | null, CaseSeen]> {
+  const [row] = (await moment.run(statement('select comity.lift_restriction($1::uuid, $2) as unit', [subject.id, because]))).rows;
   if (typeof row?.['unit'] !== 'string') return [null, subject];
   await moment.run(resight(subject.id));
   return [row['unit'], await caseSeen(moment, subject.id)];

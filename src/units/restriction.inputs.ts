@@ -9,7 +9,7 @@ export class RestrictToUnitInput {
   @Field(() => ID, { nullable: true, description: 'A unit of your office with an active member; null, said and not left away, lifts the restriction.' })
   unitId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, in a sentence, shown to those who may see the case. Needed to restrict; of a lift none is kept.' })
+  @Field(() => String, { nullable: true, description: 'Why, in a sentence, kept with the restriction, and with the one that it ends or replaces. Needed.' })
   reason?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'The version you read, if the case must still be as you read it.' })

@@ -14,6 +14,11 @@ export class RestrictionResolver {
     return planned();
   }
 
+  @FieldResolver(() => [UnitRestriction], { description: 'The units that it is or was kept to, oldest first.' })
+  unitRestrictions(): object {
+    return planned();
+  }
+
   @Mutation(() => RestrictToUnitPayload, { description: 'Keeps a case that your office leads to one of its units, in the place of another, or to none any more. The rest of the office keeps its summary.' })
   restrictToUnit(@Arg('input', () => RestrictToUnitInput) input: RestrictToUnitInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(restrictToUnit, input, info);

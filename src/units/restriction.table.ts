@@ -18,6 +18,8 @@ export const unitRestrictions = comity.table(
     restrictedAt: instant('restricted_at').notNull(),
     liftedBy: uuid('lifted_by'),
     liftedAt: instant('lifted_at'),
+    /** Why; null where it stands, or ended with the lead of its office. */
+    liftedBecause: text('lifted_because'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),

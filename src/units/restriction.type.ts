@@ -16,4 +16,13 @@ export class UnitRestriction {
 
   @Field(() => Member, { description: 'Who decided it.' })
   by!: Member;
+
+  @Field(() => Member, { nullable: true, description: 'Who lifted it, or ended it with the lead; null while it stands.' })
+  liftedBy!: Member | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  liftedAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why, in a sentence; null while it stands, and where it ended because the lead went elsewhere.' })
+  liftedBecause!: string | null;
 }

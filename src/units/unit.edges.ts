@@ -16,11 +16,14 @@ export const unitShapes: Shapes = {
   Case: shape(cases, {
     restrictedTo: (subject) =>
       one('UnitRestriction', unitRestrictions, (restriction) => sql`${restriction.caseId} = ${subject.id} and ${isNull(restriction.liftedAt)}`),
+    unitRestrictions: (subject) =>
+      many('UnitRestriction', unitRestrictions, (restriction) => eq(restriction.caseId, subject.id), (restriction) => [asc(restriction.restrictedAt), asc(restriction.id)]),
   }),
   UnitRestriction: shape(unitRestrictions, {
     unit: (restriction) => one('Unit', units, (unit) => eq(unit.id, restriction.unitId)),
     since: (restriction) => value(sql`${restriction.restrictedAt}`),
     by: (restriction) => one('Member', members, (member) => eq(member.id, restriction.restrictedBy)),
+    liftedBy: (restriction) => one('Member', members, (member) => eq(member.id, restriction.liftedBy)),
   }),
   BreakGlassUse: shape(glassUses, {
     case: (use) => one('Case', cases, (subject) => eq(subject.id, use.caseId)),

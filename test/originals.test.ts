@@ -84,8 +84,9 @@ test.each([
 
 test('of a batch one that cannot be kept leaves the others alone, and each of them has its record', async () => {
   const sound = [world.referral(), world.referral()];
-  // There is no year 0 in the database, and nothing else finds fault with it.
-  const unkeepable = world.referral({ recordings: [{ kind: 'BODY_CAMERA', holder: 'Dallas Police Department', device: 'BWC-1', sha256: 'a'.repeat(64), capturedFrom: '0000-01-01T00:00:00Z' }] });
+  // Nothing that is judged before finds fault with it: the tables do.
+  await world.database.owner`alter table comity.persons add constraint persons_unkeepable check (name <> 'Un Keepable')`;
+  const unkeepable = world.referral({ persons: [{ part: 'WITNESS', name: 'Un Keepable' }] });
   const taken = { ...world.referral(), reportNumber: sound[0]?.['reportNumber'], narrative: 'Another.' };
   const referrals = [...sound, unkeepable, taken, world.referral()].map((referral) => ({ idempotencyKey: newId(), referral }));
   const { submitReferrals } = await world.as('machineDallasPolice').get(BATCH, { input: { referrals } });
@@ -96,6 +97,7 @@ test('of a batch one that cannot be kept leaves the others alone, and each of th
     if (referral) expect(referral.original.sha256).toBe(sha256(Buffer.from(JSON.stringify(referrals[index]?.referral), 'utf8')));
   }
   expect(await submit({ referral: unkeepable })).toMatchObject({ outcome: 'REFUSED', problems: [{ code: 'NOT_KEPT' }] });
+  await world.database.owner`alter table comity.persons drop constraint persons_unkeepable`;
 });
 
 test('what an arrival computes of who sees it is what is computed anew of it', async () => {

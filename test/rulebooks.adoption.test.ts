@@ -255,6 +255,27 @@ describe('a book’s own tests', () => {
     expect(rule?.['n']).toBe(0);
   });
 
+  test('that contradict each other keep it from adoption, and say which fails', async () => {
+    const before = await adopted(world, {});
+    const id = await proposed(world, { sharing: [opens(hennepin(), ['REPORT'])], tests: [of(world.memberIds.attorneyHennepin, 'REPORT', true), of(world.memberIds.attorneyHennepin, 'REPORT', false)] });
+    const { errors } = await world.as('electedDallas').ask(ADOPT, { input: { ruleBookId: id } });
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'CONFLICT' }, message: expect.stringContaining('Test 1 of the book fails. Hanne Penn sees REPORT') });
+    expect([(await read(before)).state, (await read(id)).state]).toEqual(['IN_FORCE', 'PROPOSED']);
+  });
+
+  test('hold where rules overlap: what any of them opens is open, and none closes what another opens', async () => {
+    const id = await proposed(world, {
+      sharing: [opens('COALITION', []), opens('COALITION', ['REPORT'], { tags: ['PRESS'] }), opens(hennepin(), ['CHARGES'], { stages: ['CLAIMED'] }), opens(hennepin(), ['PERSONS'], { stages: ['CLAIMED', 'DECIDED'] })],
+      tests: [
+        of(world.memberIds.attorneyHennepin, 'REPORT', false), of(world.memberIds.attorneyHennepin, 'REPORT', true, { tags: ['PRESS'] }), of(world.memberIds.attorneyHennepin, 'CHARGES', true, { tags: ['PRESS'] }),
+        of(world.memberIds.attorneyHennepin, 'PERSONS', true), of(world.memberIds.attorneyHennepin, 'CHARGES', false, { stage: 'DECIDED' }), of(world.memberIds.attorneyHennepin, 'PERSONS', true, { stage: 'DECIDED' }),
+        of(world.memberIds.attorneyHennepin, 'SUMMARY', true, { stage: 'CLOSED' }),
+      ],
+    });
+    await world.as('electedDallas').get(ADOPT, { input: { ruleBookId: id } });
+    expect((await read(id)).state).toBe('IN_FORCE');
+  });
+
   test('know the law: what it closes to other offices no rule of an older book opens', async () => {
     const head = await newcomer(world, 'ELECTED', 'hennepin-mn');
     const id = await proposed(world, { sharing: [opens(world.officeIds['dallas-tx'], ['REPORT'])], tests: [of(world.memberIds.attorneyDallas, 'EVIDENCE', true)] }, 'supervisorHennepin');

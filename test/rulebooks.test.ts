@@ -192,7 +192,7 @@ describe('bad input', () => {
 
   const stored = async () => [
     ...await world.database.owner`select (select count(*) from comity.rule_books) as books, (select count(*) from comity.sharing_rules) as sharing, (select count(*) from comity.act_limits) as limits,
-      (select count(*) from comity.agency_rules) as agency, (select count(*) from comity.rule_book_tests) as tests`,
+      (select count(*) from comity.agency_rules) as agency, (select count(*) from comity.rule_book_tests) as tests, (select array_agg(b.id order by b.id) from comity.rule_books b where b.state = 'IN_FORCE') as in_force`,
   ];
 });
 

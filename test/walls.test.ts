@@ -342,6 +342,11 @@ describe('a wall is lifted', () => {
     const { data } = await impose('supervisorDallas', { kind: 'UNIT', id: unit }, { mayLift: ['CONFLICTS', 'SUPERVISOR'] });
     const byUnit: string = data?.['imposeWall'].wall.id;
     expect(await lift('conflictsDallas', byUnit)).toEqual(await lift('conflictsDallas', newId(), newId()));
+    await world.as('supervisorDallas').get(RECUSE, { input: { caseId: subject.id, note: 'I know the witness.' } });
+    const [own] = await world.database.owner`select id from comity.walls where case_id = ${subject.id} and subject_id = ${world.memberIds.supervisorDallas} and lifted_at is null`;
+    expect(await lift('supervisorDallas', String(own?.['id'])), 'a wall on oneself').toEqual(await lift('supervisorDallas', newId(), newId()));
+    await world.database.owner`update comity.walls set lifted_at = now(), lifted_by = ${world.memberIds.conflictsDallas} where id = ${String(own?.['id'])}`;
+    await world.database.owner`select comity.compute_sight(${subject.id})`;
     expect((await lift('supervisorDallas', byUnit)).errors).toBeUndefined();
     expect((await lift('conflictsDallas', byName)).errors).toBeUndefined();
   });

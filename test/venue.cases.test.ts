@@ -215,6 +215,16 @@ describe('a person who confirms the county', () => {
     expect(await seen('intakeDallas', built.id)).toMatchObject({ jurisdiction: { slug: 'dallas-tx' }, venues: [{ basis: 'ROUTED' }] });
   });
 
+  test('of a case that was unrouted and sent on says where it happened all the same', async () => {
+    const built = await world.buildCase({ referral: incident('48001') });
+    await world.as('administrator').get('mutation ($input: RouteCaseInput!) { routeCase(input: $input) { case { id } } }', {
+      input: { caseId: built.id, jurisdictionId: world.officeIds['dallas-tx'], reason: 'The nearest office.', expectedVersion: built.version },
+    });
+    expect((await seen('intakeDallas', built.id)).venue).toMatchObject({ answer: 'UNROUTED', confirmedCounty: null });
+    const { data } = await confirm('intakeDallas', { ...built, version: built.version + 1 }, '48113');
+    expect(data?.['confirmVenue'].case).toMatchObject({ jurisdiction: { slug: 'dallas-tx' }, venue: { confirmedCounty: '48113' } });
+  });
+
   test('of a lead keeps the lead wherever it happened; its other candidate is told the answer, and no distance', async () => {
     const built = await mismatched({ claimedBy: 'attorneyDallas' });
     expect((await seen('attorneyHennepin', built.id)).venue).toMatchObject({ answer: 'MISMATCH', candidates: [] });

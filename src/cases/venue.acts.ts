@@ -20,7 +20,7 @@ export const confirmVenue = act('venue:confirm', async (moment, input: ConfirmVe
   mayConfirm(moment, subject);
   inTime(subject, 'confirmVenue', input.expectedVersion);
   const [county, doubt] = [input.countyFips, await doubtOf(moment, subject, input.countyFips)];
-  if (doubt?.answer !== 'AMBIGUOUS' && doubt?.answer !== 'MISMATCH') {
+  if (doubt === undefined || doubt.answer === 'CERTAIN') {
     throw conflict('Venue of this case is not in doubt.', { remedy: 'Where another office has better reasons to lead it, offer it the lead with proposeTransfer.' });
   }
   if (countyName(county) === undefined || !(doubt.isCandidate || stateOf(county) === subject.state)) {

@@ -210,6 +210,7 @@ test('every field is told of as field by field, and there was something to tell'
   }
   // What is told only where it is asked for.
   await compare('attorneyDallas', { document: `{ proofMatrix(caseId: "${arranged.id}") { charges { elements { links(includeWithdrawn: true) { withdrawnAt } } } } }`, variables: {} }, 'withdrawn');
+  await compare('attorneyDallas', { document: `{ case(id: "${past.id}") { unitRestrictions { liftedAt liftedBecause liftedBy { name } } } }`, variables: {} }, 'lifted');
   expect(Object.keys(SHAPES).filter((type) => ![...asked].some((field) => field.startsWith(`${type}.`)))).toEqual([]);
   expect([...asked].filter((field) => !plainly.told.has(field)).toSorted()).toEqual([]);
 });

@@ -92,8 +92,8 @@ export async function withPast({ database: { owner }, memberIds, officeIds }: Wo
   await owner`insert into comity.case_supplements (case_id, id, needs, referral_id, agency_id, narrative, sha256, submitted_at, submitted_by)
     select l.case_id, ${newId()}, ${FACETS.REPORT}, l.referral_id, l.agency_id, 'A witness came forward.', ${'0'.repeat(64)}, now(), ${memberIds.chiefDallasPolice} from comity.case_referrals l where l.case_id = ${id}`;
   await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, ${`Unit ${unit}`}, ${head}, now())`;
-  await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_by, lifted_at)
-    values (${id}, ${newId()}, ${FACETS.OFFICE}, ${unit}, 'Over.', ${head}, now(), ${head}, now())`;
+  await owner`insert into comity.unit_restrictions (case_id, id, needs, unit_id, reason, restricted_by, restricted_at, lifted_by, lifted_at, lifted_because)
+    values (${id}, ${newId()}, ${FACETS.OFFICE}, ${unit}, 'Over.', ${head}, now(), ${head}, now(), 'It is over.')`;
   await owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at, reviewed_by, reviewed_at, finding)
     values (${id}, ${newId()}, ${FACETS.SUMMARY}, ${memberIds.secondDallas}, ${lead}, 'Night duty.', now() - interval '2 hours', now() - interval '1 hour', now(), ${head}, now(), 'JUSTIFIED')`;
 }

@@ -146,7 +146,7 @@ describe('a read of what is sensitive', () => {
     });
     const rows = await world.database.owner`select l.request_id, l.purpose, l::text as whole from comity.access_log l where at > ${mark}::timestamptz`;
     expect(rows.map(({ request_id, purpose }) => ({ request_id, purpose }))).toEqual([{ request_id: response.headers.get('x-request-id'), purpose: 'VICTIM_SUPPORT' }]);
-    expect(String(rows[0]?.['whole'])).not.toMatch(/555|Vic|Wit|xylophonist/);
+    expect(String(rows[0]?.['whole'])).not.toMatch(/555-|Vic|Wit|xylophonist/);
   });
 
   test('that cannot be logged is not answered', async () => {

@@ -13,6 +13,8 @@ import { venueShapes } from './cases/venue.edges.ts';
 import { VenueResolver } from './cases/venue.resolver.ts';
 import { chargeShapes } from './charges/charge.edges.ts';
 import { ChargeResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
+import { clockShapes } from './clocks/clock.edges.ts';
+import { ClockResolver, ClocksResolver } from './clocks/clock.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
 import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { decisionShapes } from './decisions/decision.edges.ts';
@@ -77,7 +79,7 @@ import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
-  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ResponsibilityResolver,
+  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ClockResolver, ClocksResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
@@ -87,7 +89,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
-  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, jointShapes, ruleBookShapes, explanationShapes,
+  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
 ]));

@@ -48,6 +48,9 @@ export const ACTS = {
   'venue:confirm': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', ...HEADS } },
   'duplicate:judge': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
   'duplicate:look': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', INVESTIGATOR: 'OFFICE', ...HEADS } },
+  'clock:read': { office: EVERY_OFFICE_ROLE },
+  'clock:record': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', INVESTIGATOR: 'OWN', ...HEADS } },
+  'clock:assert': { office: { ATTORNEY: 'OWN', ...HEADS } },
   'case:tag': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
 
   'joint:invite': { office: { ATTORNEY: 'OWN', ...HEADS } },

@@ -3,6 +3,7 @@ import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import type { PersonPart } from '../cases/person.table.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
@@ -57,6 +58,7 @@ async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<Charg
   return {
     payload: { charge: chargeShown(subject.id, id), case: caseShown(subject.id) },
     end: [...moves, record({ caseId: subject.id, needs, ...event, ...(moves.length > 0 && { expected: subject.version }) }), resight(subject.id)],
+    after: reclocked([subject.id]),
   };
 }
 

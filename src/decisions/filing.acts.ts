@@ -1,5 +1,6 @@
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
@@ -50,6 +51,7 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
       ...changes, ...(subject.stage === 'IN_COURT' ? [] : [staged(subject, 'IN_COURT')]),
       record({ caseId: subject.id, act: 'IN_COURT', body: {}, expected: subject.version }), resight(subject.id),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

@@ -3,6 +3,7 @@ import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen } from '../charges/charge.store.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
@@ -46,6 +47,7 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
       statement(NOTIFIED, [subject.id, id, needs, person.id, decision?.id ?? null, input.kind, input.method, sentOn, language, ground]),
       record({ caseId: subject.id, act: 'VICTIM_NOTICE_RECORDED', needs, body: { noticeId: id, personId: person.id, kind: input.kind, method: input.method } }),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

@@ -2,6 +2,7 @@ import { reachOf } from '../access/acts.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, changed, inTime, officeOf, within, type CaseSeen } from '../cases/subject.ts';
 import { statement, type Statement } from '../database/statement.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { badInput, forbidden, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
@@ -22,7 +23,7 @@ export const judgeDuplicate = act('duplicate:judge', async (moment, { caseId, ot
   inTime(subject, 'judge', expectedVersion);
   inTime(other, 'judge');
   await moment.run(judged(subject, other, verdict, sentence('reason', reason)));
-  return { payload: shown(subject, other) };
+  return { payload: shown(subject, other), after: reclocked([subject.id, other.id]) };
 });
 
 /**
@@ -36,7 +37,7 @@ export const undoDuplicate = act('duplicate:judge', async (moment, { caseId, oth
   mayJudge(moment, other);
   if (subject.version !== expectedVersion) throw changed(subject);
   await moment.run(statement('select comity.undo_duplicate($1::uuid, $2::uuid)', [subject.id, other.id]));
-  return { payload: shown(subject, other) };
+  return { payload: shown(subject, other), after: reclocked([subject.id, other.id]) };
 });
 
 /** Both cases, held in the order of their ids, so that nobody who holds two waits for another who does. */

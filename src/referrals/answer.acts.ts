@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { reclockedBehind } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -20,7 +21,7 @@ const MOST_ANSWERS = 50;
  */
 export const answerReturn = act('referral:answer', async (_moment, { referralId, answers }: AnswerReturnInput) => {
   const id = known(referralId);
-  return { payload: { referral: referralShown(id) }, end: [appended({ referralId: id, event: 'ANSWERED', ...answersOf(answers, 'answers') })] };
+  return { payload: { referral: referralShown(id) }, end: [appended({ referralId: id, event: 'ANSWERED', ...answersOf(answers, 'answers') })], after: reclockedBehind(id) };
 });
 
 /** Answers of which each closes its own item; `field` says where they stand in the input. Throws BadInput where they are none or too many, or two are of one item. */
@@ -41,6 +42,7 @@ export const disputeReturnItem = act('referral:answer', async (moment, { itemId,
     end: [appended({
       referralId: item.referralId, event: 'DISPUTED', moves: REFERRAL_MOVES.dispute, itemMoves: ITEM_MOVES.dispute, items: [{ id: item.id, entryId: newId(), note }],
     })],
+    after: reclockedBehind(item.referralId),
   };
 });
 
@@ -53,6 +55,7 @@ export const withdrawReferral = act('referral:answer', async (moment, { referral
   return {
     payload: { referral: referralShown(id) },
     end: [appended({ referralId: id, event: 'REFERRAL_WITHDRAWN', moves: REFERRAL_MOVES.withdraw, entry: { id: newId(), kind: 'WITHDRAWN', note } })],
+    after: reclockedBehind(id),
   };
 });
 

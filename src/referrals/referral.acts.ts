@@ -8,6 +8,7 @@ import { badInput, Refusal } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, type Moment } from '../trail/act.ts';
 import { admissionOf } from './admission.ts';
+import { clocksArrived, type ArrivingRecordings } from './arrival.clocks.ts';
 import { ASK_DESK, deskOf, type Desk } from './desk.ts';
 import { originalOf, originalProblems, type AsSent } from './original.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
@@ -34,11 +35,12 @@ export const validateReferral = act('referral:validate', async (moment, { referr
  * where the key came before with other content.
  */
 export const submitReferral = act('referral:submit', async (moment, { input, sent }: AsSent<SubmitReferralInput>) => {
-  const { problems, arrival } = await examined(moment, input, sent, await judgesOf(moment), undefined);
+  const judges = await judgesOf(moment);
+  const { problems, arrival } = await examined(moment, input, sent, judges, undefined);
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
-    end: [receiving(arrival)],
+    end: [receiving(arrival), ...clocksArrived([arrival], judges.venue)],
     amended: ([answer]) => {
       const item = received(answer?.rows[0], problems);
       if (item.problems.includes(KEY_REUSED)) throw keyReused();
@@ -63,7 +65,7 @@ export const submitReferrals = act('referral:submit', async (moment, { input, se
   const judged: Awaited<ReturnType<typeof examined>>[] = [];
   for (const [index, referral] of input.referrals.entries()) judged.push(await examined(moment, referral, each[index], desk, attestation));
   const arrivals = judged.flatMap(({ arrival }) => (arrival === undefined ? [] : [arrival]));
-  const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals)]))[1]?.rows ?? [];
+  const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals), ...clocksArrived(arrivals, desk.venue)]))[1]?.rows ?? [];
   let next = 0;
   const items = judged.map(({ problems, arrival }, index) => ({
     index, idempotencyKey: input.referrals[index]?.idempotencyKey, ...(arrival === undefined ? refused(problems) : received(answers[next++], problems)),
@@ -81,7 +83,7 @@ interface Received {
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
 async function examined(
   moment: Moment, { idempotencyKey: key, referral, original }: SubmitReferralInput, sent: unknown, desk: Judges, attestation: AttestationRecord | undefined,
-): Promise<{ readonly problems: readonly Problem[]; readonly arrival?: object }> {
+): Promise<{ readonly problems: readonly Problem[]; readonly arrival?: ArrivingRecordings }> {
   if (!isKey(key)) return { problems: [KEY_INVALID] };
   const { problems: found, venue, flaggedFor } = await judge(moment, referral, desk, attestation !== undefined);
   const problems = [...originalProblems(original), ...found];

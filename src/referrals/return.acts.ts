@@ -5,6 +5,7 @@ import { caseShown } from '../cases/case.acts.ts';
 import type { StagedAct } from '../cases/lifecycle.ts';
 import type { ReferralState } from '../cases/referral-link.table.ts';
 import { caseHeld, inTime, isLead, officeOf, within, type CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import type { Statement } from '../database/statement.ts';
@@ -164,6 +165,7 @@ function done(subject: CaseSeen, standing: Standing, { to, openNow, changes, ask
       record({ caseId: subject.id, needs: FACETS.REPORT, ...event, ...(isMoved && { expected: subject.version }) }),
       standingTold(subject.id, standing.referralId, to), ...(isMoved ? [resight(subject.id)] : []),
     ],
+    after: reclocked([subject.id]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { reclockedBehind } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
@@ -37,6 +38,7 @@ export const supplementReferral = act('referral:answer', async ({ opened }, { id
   return {
     payload: { supplement: supplementKeyed(key), referral: referralShown(id) },
     end: [statement('select outcome, problems from comity.supplement_referral($1::uuid, $2::text::jsonb)', [id, JSON.stringify(arrival)])],
+    after: reclockedBehind(id),
     amended: ([answer]) => {
       const [row] = answer?.rows ?? [];
       switch (row?.['outcome']) {

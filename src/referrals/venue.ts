@@ -1,15 +1,18 @@
 import { countyName } from '../coalition/county.ts';
 import type { CountyGeometry } from '../coalition/county.geometry.ts';
 import { statement } from '../database/statement.ts';
+import type { LawRule } from '../law/rule.file.ts';
+import type { RuleKind } from '../law/rule.table.ts';
 import { countySaid, venueOf, type VenueCandidate, type VenueFound, type VenueGround, type VenueRule } from '../law/venue.ts';
 import type { Moment } from '../trail/act.ts';
 import { problem, type Problem } from './problem.ts';
 import type { ReferralInput } from './referral.inputs.ts';
 
-/** What venue of a referral is found by: the rules of the states, the counties that offices serve, and the outlines. */
+/** What venue of a referral is found by: the rules of the states, the counties that offices serve with their time zones, and the outlines. Beside it the rules on how long recordings are kept. */
 export interface VenueDesk {
   readonly rules: ReadonlyMap<string, VenueRule>;
-  readonly served: ReadonlySet<string>;
+  readonly served: ReadonlyMap<string, string>;
+  readonly retention: readonly LawRule<RuleKind>[];
   readonly counties: () => CountyGeometry;
 }
 
@@ -18,10 +21,12 @@ export const ASK_VENUE = statement(`select string_agg(l.sha256, ' ' order by l.f
 
 const LAW = `select (select coalesce(json_agg(json_build_object('state', r.state, 'metres', r.body -> 'metres', 'citation', r.citation, 'grounds', coalesce(r.body -> 'grounds', '{}'))), '[]')
     from comity.state_rules r where r.kind = 'VENUE_BOUNDARY' and r.position = 0)::text as rules,
-  (select coalesce(json_agg(k.fips), '[]') from comity.jurisdiction_counties k)::text as served`;
+  (select coalesce(json_agg(json_build_array(k.fips, j.time_zone)), '[]') from comity.jurisdiction_counties k join comity.jurisdictions j on j.id = k.jurisdiction_id)::text as served,
+  (select coalesce(json_agg(json_build_object('kind', r.kind, 'state', r.state, 'body', r.body, 'citation', r.citation, 'source', r.source, 'confidence', r.confidence) order by r.state, r.position), '[]')
+    from comity.state_rules r where r.kind = 'BODY_CAMERA_RETENTION')::text as retention`;
 
 /** Rules and counties of an edition: they change only when reference data is loaded. */
-let known: { readonly editions: string; readonly rules: VenueDesk['rules']; readonly served: VenueDesk['served'] } | undefined;
+let known: (Omit<VenueDesk, 'counties'> & { readonly editions: string }) | undefined;
 
 /** The desk at which venue is found; the act must have opened with `ASK_VENUE` at this place. */
 export async function venueDesk({ opened, run, counties }: Moment, place: number): Promise<VenueDesk> {
@@ -29,7 +34,10 @@ export async function venueDesk({ opened, run, counties }: Moment, place: number
   if (known !== undefined && known.editions === editions) return { ...known, counties };
   const [row] = (await run(statement(LAW))).rows;
   const rules = JSON.parse(String(row?.['rules'])) as (VenueRule & { readonly state: string })[];
-  const found = { rules: new Map(rules.map(({ state, ...rule }) => [state, rule])), served: new Set(JSON.parse(String(row?.['served'])) as string[]) };
+  const found = {
+    rules: new Map(rules.map(({ state, ...rule }) => [state, rule])), served: new Map(JSON.parse(String(row?.['served'])) as [string, string][]),
+    retention: JSON.parse(String(row?.['retention'])) as VenueDesk['retention'],
+  };
   // Without reference data there is no edition to know it again by.
   if (typeof editions === 'string') known = { editions, ...found };
   return { ...found, counties };

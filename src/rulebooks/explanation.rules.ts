@@ -70,6 +70,8 @@ const ON_CASES = {
   'case:release': held,
   'case:assign': held,
   'case:tag': held,
+  'clock:record': held,
+  'clock:assert': held,
   'duplicate:judge': before,
   'duplicate:look': ({ facts }) => (facts.leads || (!facts.isLed && facts.hasVenue) ? null : notLead(facts)),
   'joint:invite': held,

@@ -27,6 +27,8 @@ export interface Moment {
 export interface Done {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly end?: readonly Statement[];
+  /** What can only be said when all that ends it is done; what it gives is done last. */
+  readonly after?: (moment: Moment) => Promise<readonly Statement[]>;
   /** What the answers of the ending statements say otherwise of the payload, or a refusal, when all is committed. */
   readonly amended?: (answers: readonly Answer[]) => Readonly<Record<string, unknown>>;
   /** The payload where the database refused an ending statement, and with it the whole act; without one the fault is told. */

@@ -172,12 +172,15 @@ export class Session {
             return answers;
           },
         };
-        const { payload, end = [], amended } = (done = await work(moment, input));
+        const { payload, end = [], after, amended } = (done = await work(moment, input));
         const { statements, assemble } = this.#lookAhead.payload(info, payload, this.#errand);
         statements.forEach((each) => this.#purposeful(each));
+        // What comes after needs the changes made: they go out alone, and it takes their place.
+        const made = after === undefined ? undefined : await tx.flush(end);
+        const last = after === undefined ? end : await after(moment);
         return {
-          last: [...end, ...statements],
-          result: (answers) => assemble(answers.slice(end.length).map(resultOf), amended?.(answers.slice(0, end.length))),
+          last: [...last, ...statements],
+          result: (answers) => assemble(answers.slice(last.length).map(resultOf), amended?.(made ?? answers.slice(0, end.length))),
         };
       }, (enter) => opening(input, enter)));
     } catch (fault) {

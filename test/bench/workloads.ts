@@ -115,7 +115,7 @@ const NARRATIVE = 'During an enforcement action an official pushed a bystander t
 
 const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARRATIVE.repeat(8) });
 
-const DESK: VenueDesk = { rules: new Map(), served: new Set(), counties: countiesOnDemand() };
+const DESK: VenueDesk = { rules: new Map(), served: new Map(), retention: [], counties: countiesOnDemand() };
 
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {

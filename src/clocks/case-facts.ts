@@ -1,0 +1,84 @@
+import type { Confidence } from '../kernel/confidence.ts';
+import type { LawRule } from '../law/rule.file.ts';
+import type { RuleKind } from '../law/rule.table.ts';
+import type { Limitation, OffenceLevel, OfficerReach } from '../law/statute.table.ts';
+import type { Day } from './calendar.ts';
+import type { ClockFactKind } from './fact.rules.ts';
+
+/** A charge that is not withdrawn, as its limitation depends on it. */
+export interface ChargeFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly personId: string;
+  readonly offenceOn: Day;
+  readonly versionId: string;
+  readonly statute: { readonly state: string; readonly citation: string };
+  readonly version: {
+    readonly validFrom: Day | null; readonly validTo: Day | null; readonly level: OffenceLevel; readonly limitation: Limitation;
+    readonly appliesToFederalOfficer: OfficerReach; readonly confidence: Confidence;
+  };
+  readonly filedOn: Day | null;
+}
+
+/** A body-camera recording. */
+export interface RecordingFacts {
+  readonly id: string;
+  readonly needs: number;
+  /** An instant; null where nobody said when it was made. */
+  readonly capturedFrom: string | null;
+}
+
+/** What is or was asked of an agency, unless it was taken back. */
+export interface ItemFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly askedAt: string;
+  readonly dueOn: Day;
+  /** When it was received; null while it is open. */
+  readonly receivedAt: string | null;
+}
+
+/** A victim of the case, and when they were told of what. */
+export interface VictimFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly told: readonly { readonly kind: string; readonly sentOn: Day }[];
+}
+
+/** What was recorded for clocks alone, unless it was withdrawn. */
+export interface RecordedFact {
+  readonly kind: ClockFactKind;
+  readonly aboutId: string;
+  readonly fromOn: Day | null;
+  readonly toOn: Day | null;
+  readonly grounds: readonly string[];
+  readonly source: string;
+  readonly recordedBy: string;
+  readonly attestedBy: string | null;
+}
+
+/** All that the clocks of a case depend on, as comity.clock_facts_of gives it. */
+export interface CaseFacts {
+  readonly caseId: string;
+  readonly state: string;
+  readonly timeZone: string;
+  readonly incidentOn: Day;
+  readonly charges: readonly ChargeFacts[];
+  readonly recordings: readonly RecordingFacts[];
+  readonly items: readonly ItemFacts[];
+  readonly victims: readonly VictimFacts[];
+  readonly recorded: readonly RecordedFact[];
+  readonly rules: readonly LawRule<RuleKind>[];
+}
+
+/** The first rule of a kind, of the case's state before that of every state; undefined where none is on file. */
+export const ruleIn = <K extends RuleKind>({ rules, state }: CaseFacts, kind: K, where: string = state): LawRule<K> | undefined =>
+  rules.find((rule) => rule.kind === kind && rule.state === where) as LawRule<K> | undefined;
+
+/** All rules of a kind in the case's state. */
+export const rulesIn = <K extends RuleKind>({ rules, state }: CaseFacts, kind: K): readonly LawRule<K>[] =>
+  rules.filter((rule) => rule.kind === kind && rule.state === state) as unknown as readonly LawRule<K>[];
+
+/** What was recorded of one kind about a thing. */
+export const recordedOf = ({ recorded }: CaseFacts, kind: ClockFactKind, aboutId: string): readonly RecordedFact[] =>
+  recorded.filter((fact) => fact.kind === kind && fact.aboutId === aboutId);

@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm';
+import { check, date, index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { casePolicies, needs, needsCheck } from '../access/policy.ts';
+import { cases } from '../cases/case.table.ts';
+import { eachOneOf, oneOf } from '../database/checks.ts';
+import { comity, instant } from '../database/columns.ts';
+import { type Asserted, CLOCK_KINDS, CLOCK_STATES, CLOCK_WARNINGS, type ClockRule, type ClockWarning, type Exclusion, type TraceStep } from './clock.ts';
+
+/** Why a result was replaced: a fact changed, the rule says something else, or what it counted towards is gone. */
+export const SUPERSESSIONS = ['FACTS', 'RULE', 'ENDED'] as const;
+export type Superseded = (typeof SUPERSESSIONS)[number];
+
+/** What a clock is about must be open to its reader too: where it went, for instance into a compartment, the clock went. */
+const SUBJECT_SEEN = `case clocks.kind
+    when 'LIMITATION' then (select 1 from comity.charges h where h.case_id = clocks.case_id and h.id = clocks.about_id)
+    when 'CAMERA_RETENTION' then (select 1 from comity.recordings r where r.case_id = clocks.case_id and r.id = clocks.about_id)
+    when 'RETURN_ITEM' then (select 1 from comity.return_items i where i.case_id = clocks.case_id and i.id = clocks.about_id)
+    when 'VICTIM_NOTICE' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id)
+    else 0 end = 1`;
+
+/** What a clock showed when it was last computed, and what it showed before: a result is superseded, never changed. */
+export const clocks = comity.table(
+  'clocks',
+  {
+    caseId: uuid('case_id').notNull().references(() => cases.id),
+    id: uuid('id').notNull(),
+    needs: needs(),
+    kind: text('kind', { enum: CLOCK_KINDS }).notNull(),
+    /** What it counts for: a charge, a recording, an item, a person. */
+    aboutId: uuid('about_id').notNull(),
+    /** Which of several about the same: of a notice what of; empty where there is one. */
+    aspect: text('aspect').notNull(),
+    /** Zone of the court; days are days there. */
+    timeZone: text('time_zone').notNull(),
+    startedOn: date('started_on', { mode: 'string' }),
+    dueOn: date('due_on', { mode: 'string' }),
+    safeOn: date('safe_on', { mode: 'string' }),
+    rolledOn: date('rolled_on', { mode: 'string' }),
+    metOn: date('met_on', { mode: 'string' }),
+    /** How it stands without a due day; with one that follows from the day. */
+    undated: text('undated', { enum: CLOCK_STATES }),
+    asserted: jsonb('asserted').$type<Asserted>(),
+    tolling: jsonb('tolling').$type<Exclusion[]>().notNull(),
+    trace: jsonb('trace').$type<TraceStep[]>().notNull(),
+    warnings: text('warnings').array().$type<ClockWarning[]>().notNull(),
+    rule: jsonb('rule').$type<Omit<ClockRule, 'attestedBy'>>().notNull(),
+    /** The text of a statute that the rule rests on; who attests it stands there. */
+    versionId: uuid('version_id'),
+    /** Of all of this: an equal result is not written again. */
+    digest: text('digest').notNull(),
+    computedAt: instant('computed_at').notNull(),
+    supersededAt: instant('superseded_at'),
+    supersededBecause: text('superseded_because', { enum: SUPERSESSIONS }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.id] }),
+    uniqueIndex('clocks_current').on(t.caseId, t.kind, t.aboutId, t.aspect).where(sql`${t.supersededAt} is null`),
+    index('clocks_due').on(t.dueOn, t.caseId, t.id).where(sql`${t.supersededAt} is null and ${t.metOn} is null and ${t.dueOn} is not null`),
+    index('clocks_of_version').on(t.versionId, t.caseId).where(sql`${t.supersededAt} is null`),
+    oneOf('clocks_kind_check', t.kind, CLOCK_KINDS),
+    oneOf('clocks_undated_check', t.undated, CLOCK_STATES),
+    eachOneOf('clocks_warnings_check', t.warnings, CLOCK_WARNINGS),
+    oneOf('clocks_superseded_because_check', t.supersededBecause, SUPERSESSIONS),
+    check('clocks_superseded', sql`num_nulls(${t.supersededAt}, ${t.supersededBecause}) in (0, 2)`),
+    check('clocks_dated', sql`(${t.dueOn} is null) = (${t.undated} is not null)`),
+    needsCheck('clocks', t.needs),
+    ...casePolicies({ table: 'clocks', also: SUBJECT_SEEN }),
+  ],
+);

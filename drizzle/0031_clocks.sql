@@ -132,10 +132,13 @@ grant update (superseded_at, superseded_because) on comity.clocks to comity_defi
 grant select on comity.clock_facts, comity.filings, comity.victim_notices to comity_definer;--> statement-breakpoint
 
 set role comity_definer;--> statement-breakpoint
--- All that the clocks of cases depend on; what is closed or merged has none. Whoever asks was judged by the caller.
+-- All that the clocks of cases depend on; what is closed or merged has none. Holds the heads of their trails, so that nobody computes
+-- from older facts at the same time. Whoever asks was judged by the caller.
 create function comity.clock_facts_of(p_cases uuid[]) returns table (facts jsonb)
-language sql stable security definer set search_path = comity, pg_catalog as $$
-  select jsonb_build_object(
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+begin
+  perform 1 from comity.trail_heads t where t.case_id = any (p_cases) and t.chain = 'CASE' order by t.case_id for update;
+  return query select jsonb_build_object(
     'caseId', c.id, 'state', c.state, 'timeZone', coalesce(j.time_zone, l.time_zone, 'UTC'), 'incidentOn', c.incident_on,
     'charges', (select coalesce(jsonb_agg(jsonb_build_object(
         'id', h.id, 'needs', h.needs, 'personId', h.person_id, 'offenceOn', h.offence_on, 'versionId', v.id,
@@ -165,11 +168,10 @@ language sql stable security definer set search_path = comity, pg_catalog as $$
     from comity.cases c cross join lateral (select c.stage in ('CLOSED', 'MERGED') as over) o
     left join comity.jurisdictions j on j.id = c.jurisdiction_id
     left join comity.jurisdictions l on l.id = c.lead_id
-   where c.id = any (p_cases)
-$$;--> statement-breakpoint
+   where c.id = any (p_cases);
+end $$;--> statement-breakpoint
 
--- The same for one who acts on the cases: who sees them, or the agency that referred them. Holds the heads of their trails, so that
--- nobody computes from older facts at the same time.
+-- The same for one who acts on the cases: who sees them, or the agency that referred them.
 create function comity.clock_facts(p_cases uuid[], p_referral uuid) returns table (facts jsonb)
 language plpgsql security definer set search_path = comity, pg_catalog as $$
 declare
@@ -177,7 +179,6 @@ declare
     union select l.case_id from comity.case_referrals l join comity.referrals r on r.id = l.referral_id
      where (l.case_id = any (p_cases) or r.id = p_referral) and r.agency_id = comity.agency_id());
 begin
-  perform 1 from comity.trail_heads t where t.case_id = any (known) and t.chain = 'CASE' order by t.case_id for update;
   return query select f.facts from comity.clock_facts_of(known) f;
 end $$;--> statement-breakpoint
 
@@ -226,11 +227,13 @@ language sql security definer set search_path = comity, pg_catalog as $$
      and not exists (select 1 from comity.clocks k where k.case_id = n.case_id)
 $$;--> statement-breakpoint
 
--- Cases whose clocks rest on a rule that says something else by now, or that lack one: the next of them behind a case.
-create function comity.clocks_outdated(p_versions text[], p_behind uuid, p_limit integer) returns setof uuid
+-- Cases whose clocks rest on a rule that says something else by now, or that lack one: the next of them behind a case. What rules say is
+-- told by the versions that clocks would name: of each text of a statute, and of all others.
+create function comity.clocks_outdated(p_texts jsonb, p_versions text[], p_behind uuid, p_limit integer) returns setof uuid
 language sql stable security definer set search_path = comity, pg_catalog as $$
   select x.case_id from (
-    select k.case_id from comity.clocks k where k.superseded_at is null and k.rule ->> 'version' <> all (p_versions)
+    select k.case_id from comity.clocks k where k.superseded_at is null and case when k.version_id is null
+        then k.rule ->> 'version' <> all (p_versions) else k.rule ->> 'version' is distinct from p_texts ->> k.version_id::text end
     union
     select h.case_id from comity.charges h where h.state <> 'WITHDRAWN'
       and not exists (select 1 from comity.clocks k where k.case_id = h.case_id and k.kind = 'LIMITATION' and k.about_id = h.id and k.superseded_at is null)
@@ -264,7 +267,7 @@ begin
   end if;
   return new;
 end $$;--> statement-breakpoint
-grant execute on function comity.check_clock_fact(), comity.clock_facts_of(uuid[]), comity.put_clocks_of(uuid, jsonb), comity.clocks_outdated(text[], uuid, integer) to comity_owner;--> statement-breakpoint
+grant execute on function comity.check_clock_fact(), comity.clock_facts_of(uuid[]), comity.put_clocks_of(uuid, jsonb), comity.clocks_outdated(jsonb, text[], uuid, integer) to comity_owner;--> statement-breakpoint
 grant execute on function comity.clock_facts(uuid[], uuid), comity.put_clocks(uuid, jsonb), comity.first_clocks(jsonb) to comity_app;--> statement-breakpoint
 set role comity_owner;--> statement-breakpoint
 create trigger clock_facts_written before insert or update on comity.clock_facts for each row when (current_user = 'comity_app') execute function comity.check_clock_fact();--> statement-breakpoint

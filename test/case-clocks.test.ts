@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bench, type Asker } from './decisions.world.ts';
-import { chargedUnder, clockwork } from './case-clocks.world.ts';
+import { refreshClocks } from '../src/clocks/refresh.ts';
+import { commandClient } from '../src/database/migrate.ts';
+import { chargedUnder, clockwork, incidentOn } from './case-clocks.world.ts';
+import { bench, someoneOf, type Asker } from './decisions.world.ts';
+import { loop } from './returns.world.ts';
 import { openWorld, type BuiltCase, type World } from './world.ts';
 
 let world: World;
@@ -14,26 +17,198 @@ afterAll(() => world.close());
 
 const ASSAULT = 'Tex. Penal Code 22.01';
 const claimed = () => world.buildCase({ claimedBy: 'attorneyDallas' });
+const only = async (who: Asker, subject: BuiltCase, kind: string) => {
+  const [found, ...rest] = (await clock.ofCase(who, subject)).filter((each) => each['kind'] === kind);
+  if (rest.length > 0) throw new Error(`several clocks of ${kind}`);
+  return found;
+};
+const earlier = async (who: Asker, subject: BuiltCase, kind: string) =>
+  (await clock.ofCase(who, subject, true)).filter((each) => each['kind'] === kind && each['supersededAt'] !== null).map((each) => [each['dueOn'], each['supersededBecause']]);
 
-describe('a referral with a body-camera recording', () => {
-  test('brings a clock: the day on which its holder may destroy it, for those who may know of the recording', async () => {
+describe('a body-camera recording', () => {
+  test('has the day on which its holder may destroy it, for those who may know of the recording', async () => {
     expect(await clock.ofCase('intakeDallas', await world.buildCase())).toEqual([]);
     const built = await claimed();
-    const [only, ...rest] = await clock.ofCase('attorneyDallas', built);
+    const [first, ...rest] = await clock.ofCase('attorneyDallas', built);
     expect(rest).toEqual([]);
-    expect(only).toMatchObject({
-      kind: 'CAMERA_RETENTION', aboutId: built.recordingIds[0], startedOn: '2026-03-14', dueOn: '2026-06-12', safeOn: '2026-06-11', state: 'PASSED', timeZone: 'America/Chicago',
+    expect(first).toMatchObject({
+      kind: 'CAMERA_RETENTION', aboutId: built.recordingIds[0], startedOn: '2026-03-14', dueOn: '2026-06-12', safeOn: '2026-06-11', state: 'PASSED', timeZone: 'America/Chicago', case: { id: built.id },
       rule: { citation: 'Tex. Code Crim. Proc. 2B.0106', confidence: 'HIGH', attestedBy: null },
     });
+  });
+
+  test('that was made after midnight in UTC was made on the day before in Dallas', async () => {
+    const built = await world.buildCase({ claimedBy: 'attorneyDallas', referral: { recordings: [{ kind: 'BODY_CAMERA', holder: 'Police', capturedFrom: '2026-03-15T04:30:00Z' }] } });
+    expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ startedOn: '2026-03-14' });
+  });
+
+  test('of which nobody says when it was made counts from the day of the incident; other recordings have no clock', async () => {
+    const built = await world.buildCase({ claimedBy: 'attorneyDallas', referral: { recordings: [{ kind: 'BODY_CAMERA', holder: 'Police' }, { kind: 'BYSTANDER', holder: 'A neighbour' }] } });
+    expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ startedOn: '2026-03-14', aboutId: built.recordingIds[0] });
+  });
+
+  test('that is secured in time is kept; that it was is withdrawn, and the day is back', async () => {
+    const built = await claimed();
+    const { fact, case: after } = await clock.tell('attorneyDallas', 'recordClockFact', {
+      caseId: built.id, kind: 'RECORDING_SECURED', aboutId: built.recordingIds[0], from: '2026-03-20', source: 'The copy came by courier.',
+    });
+    expect(after.clocks[0]).toMatchObject({ state: 'MET', metOn: '2026-03-20' });
+    const { case: back } = await clock.tell('attorneyDallas', 'withdrawClockFact', { caseId: built.id, factId: fact.id, because: 'It was another recording.' });
+    expect(back.clocks[0]).toMatchObject({ state: 'PASSED', metOn: null });
+    expect((await clock.facts('attorneyDallas', built))[0]).toMatchObject({ kind: 'RECORDING_SECURED', withdrawnBy: { name: 'Ada Attwell' }, withdrawnBecause: 'It was another recording.' });
+    expect(await earlier('attorneyDallas', built, 'CAMERA_RETENTION')).toEqual([['2026-06-12', 'FACTS'], ['2026-06-12', 'FACTS']]);
+  });
+
+  test('that comes with a supplement has its clock too, and that of the referral stays as it was', async () => {
+    const built = await claimed();
+    const before = await only('attorneyDallas', built, 'CAMERA_RETENTION');
+    await world.as('chiefDallasPolice').get('mutation ($input: SupplementReferralInput!) { supplementReferral(input: $input) { outcome problems { message } } }', { input: {
+      idempotencyKey: `S-${built.number}`, referralId: built.referralId,
+      supplement: { recordings: [{ kind: 'BODY_CAMERA', holder: 'Police', capturedFrom: '2026-03-16T20:00:00-05:00' }], signature: { signedBy: 'Sgt. Pia Dalles', badge: '4711', signedAt: '2026-03-17T09:00:00-05:00' } },
+    } });
+    const found = await clock.ofCase('attorneyDallas', built, true);
+    expect(found.map((each) => each['startedOn'])).toEqual(['2026-03-14', '2026-03-16']);
+    expect(found[0]).toEqual(before);
   });
 });
 
 describe('a charge', () => {
-  test('has a limitation', async () => {
+  test('has a limitation with how it was computed; withdrawn it ends, and is kept as it was', async () => {
     const built = await claimed();
     const chargeId = await chargedUnder(world, 'attorneyDallas', built, ASSAULT);
-    const found = (await clock.ofCase('attorneyDallas', built)).find(({ kind }) => kind === 'LIMITATION');
-    expect(found).toMatchObject({ aboutId: chargeId, startedOn: '2026-03-14', dueOn: '2028-03-14', safeOn: '2028-03-13', state: 'RUNNING' });
-    expect((await clock.listed('attorneyDallas')).map(({ kind }) => kind)).toContain('LIMITATION');
+    const found = await only('attorneyDallas', built, 'LIMITATION');
+    expect(found).toMatchObject({ aboutId: chargeId, startedOn: '2026-03-14', dueOn: '2028-03-14', safeOn: '2028-03-13', state: 'RUNNING', metOn: null, asserted: null });
+    expect(found?.['warnings']).toContain('UNATTESTED');
+    expect(found?.['trace'].map((each: { on: string | null }) => each.on)).toContain('2028-03-14');
+    await play.tell('attorneyDallas', 'withdrawCharge', { caseId: built.id, chargeId });
+    expect(await only('attorneyDallas', built, 'LIMITATION')).toBeUndefined();
+    expect(await earlier('attorneyDallas', built, 'LIMITATION')).toEqual([['2028-03-14', 'ENDED']]);
+  });
+
+  test('that an attorney of the state confirms the text of rests on it from then on, without being computed anew', async () => {
+    const built = await claimed();
+    await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 30.05');
+    const before = await only('attorneyDallas', built, 'LIMITATION');
+    expect(before).toMatchObject({ warnings: expect.arrayContaining(['UNATTESTED']), rule: { attestedBy: null } });
+    await world.database.owner`update comity.statute_versions v set attested_by = 'Ada Attwell, Dallas' from comity.statutes s where s.id = v.statute_id and s.citation = 'Tex. Penal Code 30.05'`;
+    const after = await only('attorneyDallas', built, 'LIMITATION');
+    expect(after).toMatchObject({ id: before?.['id'], rule: { attestedBy: 'Ada Attwell, Dallas' } });
+    expect(after?.['warnings']).not.toContain('UNATTESTED');
+  });
+
+  test('that is filed has met its limitation; a victim is to be told within ten days of it (Tex. Code Crim. Proc. art. 56A.451)', async () => {
+    const built = await claimed();
+    await play.cleared('attorneyDallas', built);
+    const chargeId = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
+    await play.settled(built, chargeId, 'CHARGE');
+    await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-1', filedOn: '2026-05-04', expectedVersion: await play.versionOf(built) });
+    expect(await only('attorneyDallas', built, 'LIMITATION')).toMatchObject({ state: 'MET', metOn: '2026-05-04' });
+    expect(await only('attorneyDallas', built, 'VICTIM_NOTICE')).toMatchObject({ aboutId: built.personIds[1], startedOn: '2026-05-04', dueOn: '2026-05-14', state: 'PASSED', rule: { citation: 'Tex. Code Crim. Proc. art. 56A.451' } });
+    await play.tell('advocateDallas', 'recordVictimNotice', { caseId: built.id, personId: built.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-10' });
+    expect(await only('attorneyDallas', built, 'VICTIM_NOTICE')).toMatchObject({ state: 'MET', metOn: '2026-05-10' });
+  });
+
+  test('in Arizona counts from the offence until a discovery is recorded and attested, and then from that (A.R.S. 13-107)', async () => {
+    const attorney = await someoneOf(world, 'pima-az', 'ATTORNEY');
+    const built = await world.buildCase({ referral: { incident: incidentOn('04019', '2026-01-01', '-07:00') } });
+    await play.ask(attorney, 'mutation ($input: ClaimCaseInput!) { claimCase(input: $input) { case { version } } }', { input: { caseId: built.id, expectedVersion: built.version } });
+    const chargeId = await chargedUnder(world, attorney, built, 'A.R.S. 13-1203');
+    expect(await only(attorney, built, 'LIMITATION')).toMatchObject({ startedOn: '2026-01-01', dueOn: '2027-01-01', timeZone: 'America/Phoenix', warnings: expect.arrayContaining(['DISCOVERY_NOT_ATTESTED']) });
+    const { fact } = await clock.tell(attorney, 'recordClockFact', { caseId: built.id, kind: 'DISCOVERY', aboutId: chargeId, from: '2026-03-01', source: 'The complaint of that day.' });
+    expect(await only(attorney, built, 'LIMITATION')).toMatchObject({ dueOn: '2027-01-01', warnings: expect.arrayContaining(['DISCOVERY_NOT_ATTESTED']) });
+    await clock.tell(attorney, 'attestDiscovery', { caseId: built.id, factId: fact.id });
+    expect(await only(attorney, built, 'LIMITATION')).toMatchObject({ startedOn: '2026-03-01', dueOn: '2027-03-01', trace: expect.arrayContaining([expect.objectContaining({ on: '2026-03-01' })]) });
+    expect(await earlier(attorney, built, 'LIMITATION')).toEqual([['2027-01-01', 'FACTS'], ['2027-01-01', 'FACTS']]);
+    expect(await clock.refusal(attorney, 'attestDiscovery', { caseId: built.id, factId: fact.id })).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('in Illinois keeps its earliest day; an attorney asserts a later one beside it (720 ILCS 5/3-7, 720 ILCS 5/3-6(b))', async () => {
+    const built = await world.buildCase({ by: 'chiefChicagoPolice', claimedBy: 'attorneyCook', referral: { incident: incidentOn('17031', '2025-10-01'), signature: { signedBy: 'Lt. Chi Kagoe', badge: '12', signedAt: '2025-10-02T09:00:00-05:00' } } });
+    const chargeId = await chargedUnder(world, 'attorneyCook', built, '720 ILCS 5/10-3');
+    const about = { caseId: built.id, kind: 'EXCLUSION', aboutId: built.personIds[0], ground: 'NOT_RESIDENT', source: 'A lease in another state.' };
+    const asserted = { caseId: built.id, chargeId, grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' };
+    expect(await clock.refusal('attorneyCook', 'assertLimitation', asserted)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'assertion.grounds', message: expect.stringContaining('720 ILCS 5/3-5') });
+    const { fact } = await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2025-12-01' });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: null, tolling: [{ ground: 'NOT_RESIDENT', from: '2025-12-01', to: null }], warnings: expect.arrayContaining(['EXCLUSION_OPEN', 'EXCLUSION_NOT_ASSERTED']) });
+    const { fact: word } = await clock.tell('attorneyCook', 'assertLimitation', asserted);
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: { dueOn: null, attorney: 'Coco Cookson', grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' } });
+    await clock.tell('attorneyCook', 'endExclusion', { caseId: built.id, factId: fact.id, on: '2025-12-31' });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: { dueOn: '2028-11-01', safeOn: '2028-10-31' } });
+    expect(await clock.refusal('attorneyCook', 'assertLimitation', asserted)).toMatchObject({ code: 'CONFLICT', factId: word.id });
+    expect(await clock.refusal('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: word.id, because: ' ' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'because' });
+    await clock.tell('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: word.id, because: 'Not enough.' });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: null });
+    expect(await clock.refusal('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: word.id, because: 'Again.' })).toMatchObject({ code: 'CONFLICT' });
+  });
+});
+
+describe('what an agency was asked for', () => {
+  test('is due on the day that the office set, is met when it comes, and ends when it is waived', async () => {
+    const { returned, tell } = loop(world);
+    const built = await claimed();
+    const [clip = '', audio = ''] = await returned('attorneyDallas', built, 'The clip.', 'The audio.');
+    const items = async () => (await clock.ofCase('attorneyDallas', built)).filter((each) => each['kind'] === 'RETURN_ITEM');
+    expect((await items()).map((each) => [each['aboutId'], each['dueOn'], each['state']]).sort()).toEqual([[clip, '2999-06-01', 'RUNNING'], [audio, '2999-06-01', 'RUNNING']].sort());
+    await tell('chiefDallasPolice', 'answerReturn', { referralId: built.referralId, answers: [{ itemId: clip, note: 'Here it is.' }] });
+    await tell('attorneyDallas', 'waiveReturnItem', { caseId: built.id, itemId: audio });
+    expect((await items()).map((each) => [each['aboutId'], each['state']])).toEqual([[clip, 'MET']]);
+    expect((await earlier('attorneyDallas', built, 'RETURN_ITEM')).map(([, because]) => because).sort()).toEqual(['ENDED', 'FACTS']);
+  });
+
+  test('ends with the referral that the agency takes back, as all that counted for the case', async () => {
+    const built = await world.buildCase();
+    const [item] = await loop(world).returned('intakeDallas', built, 'The clip.');
+    expect(await only('intakeDallas', built, 'RETURN_ITEM')).toMatchObject({ aboutId: item });
+    await loop(world).tell('chiefDallasPolice', 'withdrawReferral', { referralId: built.referralId, reason: 'Sent in error.' });
+    const left = await world.database.owner`select kind from comity.clocks where case_id = ${built.id} and superseded_at is null`;
+    expect(left).toEqual([]);
+  });
+});
+
+describe('a rule that says something else', () => {
+  test('leads to another result; the one before stays beside it, and nothing else is written', async () => {
+    const [built, other] = [await claimed(), await claimed()];
+    await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 37.08');
+    await chargedUnder(world, 'attorneyDallas', other, 'Tex. Penal Code 22.05');
+    const before = await only('attorneyDallas', built, 'LIMITATION');
+    const kept = await clock.ofCase('attorneyDallas', other, true);
+    await world.database.owner`update comity.statute_versions v set limitation = jsonb_set(v.limitation, '{months}', '36') from comity.statutes s where s.id = v.statute_id and s.citation = 'Tex. Penal Code 37.08'`;
+    expect(await only('attorneyDallas', built, 'LIMITATION')).toEqual(before);
+    const sql = commandClient(world.database.as('comity_migrator'));
+    try {
+      const looked: number[] = [];
+      expect(await refreshClocks(sql, (cases) => looked.push(cases))).toBeGreaterThan(0);
+      expect(looked.length).toBeGreaterThan(0);
+    } finally {
+      await sql.end();
+    }
+    expect(before?.['dueOn']).toBe('2028-03-14');
+    expect(await only('attorneyDallas', built, 'LIMITATION')).toMatchObject({ dueOn: '2029-03-14' });
+    expect(await earlier('attorneyDallas', built, 'LIMITATION')).toEqual([['2028-03-14', 'RULE']]);
+    expect(await clock.ofCase('attorneyDallas', other, true)).toEqual(kept);
+  });
+
+  test('finds cases that had no clocks yet, and a second time nothing', async () => {
+    const built = await claimed();
+    await chargedUnder(world, 'attorneyDallas', built, ASSAULT);
+    const before = await clock.ofCase('attorneyDallas', built);
+    await world.database.owner`delete from comity.clocks where case_id = ${built.id}`;
+    const sql = commandClient(world.database.as('comity_migrator'));
+    try {
+      expect(await refreshClocks(sql)).toBe(1);
+      expect(await refreshClocks(sql)).toBe(0);
+    } finally {
+      await sql.end();
+    }
+    const bare = (found: readonly Record<string, any>[]) => found.map(({ id: _id, computedAt: _at, ...rest }) => rest);
+    expect(bare(await clock.ofCase('attorneyDallas', built))).toEqual(bare(before));
+  });
+});
+
+describe('how a clock stands', () => {
+  test.each([['Pacific/Kiritimati', 0, 'LAST_DAY'], ['Pacific/Pago_Pago', 0, 'LAST_DAY'], ['America/Phoenix', 1, 'RUNNING'], ['America/Chicago', -1, 'PASSED']])('in %s, %i days from the day there: %s', async (zone, days, state) => {
+    const built = await claimed();
+    await world.database.owner`update comity.clocks set time_zone = ${zone}, due_on = (now() at time zone ${zone})::date + ${days}::integer where case_id = ${built.id}`;
+    expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ state, timeZone: zone });
   });
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { Command } from 'commander';
+import { clocksCommand } from './clocks.ts';
 import { demoCommand } from './demo.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
@@ -20,6 +21,7 @@ const program = new Command('comity')
   .addCommand(migrateCommand())
   .addCommand(referenceCommand())
   .addCommand(lawCommand())
+  .addCommand(clocksCommand())
   .addCommand(demoCommand())
   .addCommand(verifyCommand())
   .addCommand(generateCommand(), { hidden: true });

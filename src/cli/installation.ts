@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { refreshClocks } from '../clocks/refresh.ts';
 import { keptEmbedded, type Notice } from '../database/embedded.keeper.ts';
 import { attachEmbedded, startEmbedded, type EmbeddedServer } from '../database/embedded.ts';
 import { developmentDatabase, reached } from '../database/development.ts';
@@ -46,7 +47,9 @@ export async function bringUpToDate(installation: Installation): Promise<Referen
   await migrate(migrator);
   const sql = commandClient(migrator);
   try {
-    return (await referenceIsCurrent(sql, REFERENCE)) ? undefined : await loadReference(sql, REFERENCE);
+    const report = (await referenceIsCurrent(sql, REFERENCE)) ? undefined : await loadReference(sql, REFERENCE);
+    await refreshClocks(sql);
+    return report;
   } finally {
     await sql.end();
   }

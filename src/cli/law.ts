@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { commandClient } from '../database/migrate.ts';
 import { applyCounsel, told } from '../law/counsel.ts';
 import { counselFile } from '../law/counsel.file.ts';
+import { refreshed } from './clocks.ts';
 import { installationOf, migratorOf } from './installation.ts';
 import { ownerConfig } from './migrate.ts';
 
@@ -19,6 +20,7 @@ const commandOf = (name: string, description: string, keep: boolean): Command =>
     const sql = commandClient(migratorOf(installation));
     try {
       process.stdout.write(`${told(await applyCounsel(sql, file, { keep }))}\n${keep ? 'Loaded.' : 'Nothing was changed.'}\n`);
+      if (keep) await refreshed(sql);
     } finally {
       await sql.end();
       await installation.close();

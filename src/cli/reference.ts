@@ -2,6 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { commandClient } from '../database/migrate.ts';
 import { loadReference } from '../reference.ts';
+import { refreshed } from './clocks.ts';
 import { installationOf, migratorOf, REFERENCE } from './installation.ts';
 import { ownerConfig } from './migrate.ts';
 
@@ -18,6 +19,7 @@ export const referenceCommand = (): Command =>
           try {
             const { kinds } = await loadReference(sql, folder);
             process.stdout.write(`${Object.entries(kinds).map(([kind, tally]) => `${kind.padEnd(22)} ${Object.entries(tally).map(([word, count]) => `${count} ${word}`).join(', ')}`).join('\n')}\n`);
+            await refreshed(sql);
           } finally {
             await sql.end();
             await installation.close();

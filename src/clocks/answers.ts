@@ -11,7 +11,7 @@ export interface ReturnItemFacts {
 }
 
 /** No law sets the day: the office that asked did. */
-const OF_THE_OFFICE: ClockRule = { name: 'items returned to an agency', version: digest('the office that asked sets the day'), citation: null, confidence: 'HIGH', attestedBy: null };
+export const OF_THE_OFFICE: ClockRule = { name: 'items returned to an agency', version: digest('the office that asked sets the day'), citation: null, confidence: 'HIGH', attestedBy: null };
 
 /** By when an agency owes what it was asked for. Throws BadInput for a day before it was asked. */
 export function returnItem({ askedOn, dueOn, answeredOn = null }: ReturnItemFacts, asOf: Day): Clock {

@@ -1,7 +1,7 @@
 import type { LawRule } from '../law/rule.file.ts';
 import { type Day, earlier, plusDays } from './calendar.ts';
 import { type Clock, type ClockRule, type ClockWarning, days, safeDay, standing, step, type TraceStep, undated, unfit } from './clock.ts';
-import { clockRule, restsOn } from './rule.ts';
+import { clockRule, digest, restsOn } from './rule.ts';
 
 /** What a recording's destruction depends on. */
 export interface RetentionFacts {
@@ -20,12 +20,17 @@ export interface RetentionLaw {
   readonly assumption: LawRule<'BODY_CAMERA_RETENTION'>;
 }
 
+/** The rule as the clock names it: what is assumed where it is silent is part of it. */
+export const retentionRule = ({ rule, assumption }: RetentionLaw): ClockRule => ({
+  ...clockRule(`retention of body-camera recordings in ${rule.state}`, rule), version: digest({ body: rule.body, citation: rule.citation, assumed: assumption.body }),
+});
+
 /**
  * When the holder of a body-camera recording may destroy it: the shortest period that can apply. A period of low confidence
  * is not taken as verified, and lengthens nothing. Throws BadInput where days contradict each other.
  */
 export function cameraRetention({ rule: law, assumption }: RetentionLaw, facts: RetentionFacts, asOf: Day): Clock {
-  const rule = clockRule(`retention of body-camera recordings in ${law.state}`, law);
+  const rule = retentionRule({ rule: law, assumption });
   const { recordedOn, flagConfirmedOn = null, requestConfirmedOn = null, securedOn = null } = facts;
   days(rule, { recordedOn, flagConfirmedOn, requestConfirmedOn, securedOn });
   for (const [field, day] of Object.entries({ flagConfirmedOn, requestConfirmedOn, securedOn })) {

@@ -18,6 +18,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   let placeId: string;
   let statuteId: string;
   let chargeId: string;
+  let factId: string;
   const contestId = newId();
   let decisionId: string;
   let analysisId: string;
@@ -35,6 +36,9 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at)
       values (${claimed.id}, ${contestId}, 1, ${world.officeIds['cook-il']}, ${world.officeIds['dallas-tx']}, '{ELEMENT}', 'Asked once.', 'OPEN', ${world.memberIds.attorneyCook}, now())`;
     decisionId = await withDecision(world, claimed, chargeId, { outcome: 'HOLD', by: world.memberIds.electedDallas });
+    factId = newId();
+    await world.database.owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at)
+      values (${claimed.id}, ${factId}, 16, 'DISCOVERY', ${chargeId}, '2026-04-01', '{}', 'x', ${world.memberIds.attorneyDallas}, now())`;
     const { recordImmunityAnalysis } = await world.as('attorneyDallas').get('mutation ($input: RecordImmunityAnalysisInput!) { recordImmunityAnalysis(input: $input) { analysis { id } } }', {
       input: { caseId: claimed.id, personId: claimed.personIds[0], ...ANSWERED },
     });
@@ -79,6 +83,11 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['withdrawCharge', () => ({ chargeId })],
     ['decideCharge', () => ({ chargeId, outcome: 'HOLD', evidential: 'x', publicInterest: 'x', reasonCodes: ['OTHER'], expectedVersion: claimed.version })],
     ['withdrawDecision', () => ({ decisionId })],
+    ['recordClockFact', () => ({ kind: 'PUBLIC_OFFICE', aboutId: claimed.personIds[0], from: '2026-04-01', source: 'x' })],
+    ['endExclusion', () => ({ factId, on: '2026-04-02' })],
+    ['withdrawClockFact', () => ({ factId, because: 'x' })],
+    ['attestDiscovery', () => ({ factId })],
+    ['assertLimitation', () => ({ chargeId, grounds: ['PUBLIC_OFFICE'], reasoning: 'x' })],
     ['recordAffiliation', () => ({ personId: claimed.personIds[0], affiliation: 'LOCAL', basis: 'x' })],
     ['recordImmunityAnalysis', () => ({ personId: claimed.personIds[0], ...ANSWERED })],
     ['recordVictimNotice', () => ({ personId: claimed.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' })],

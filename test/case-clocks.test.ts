@@ -127,7 +127,7 @@ describe('a charge', () => {
     const chargeId = await chargedUnder(world, 'attorneyCook', built, '720 ILCS 5/10-3');
     const about = { caseId: built.id, kind: 'EXCLUSION', aboutId: built.personIds[0], ground: 'NOT_RESIDENT', source: 'A lease in another state.' };
     const asserted = { caseId: built.id, chargeId, grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' };
-    expect(await clock.refusal('attorneyCook', 'assertLimitation', asserted)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'assertion.grounds', message: expect.stringContaining('720 ILCS 5/3-5') });
+    expect(await clock.refusal('attorneyCook', 'assertLimitation', asserted)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'grounds', message: expect.stringContaining('720 ILCS 5/3-5') });
     const { fact } = await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2025-12-01' });
     expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: null, tolling: [{ ground: 'NOT_RESIDENT', from: '2025-12-01', to: null }], warnings: expect.arrayContaining(['EXCLUSION_OPEN', 'EXCLUSION_NOT_ASSERTED']) });
     const { fact: word } = await clock.tell('attorneyCook', 'assertLimitation', asserted);

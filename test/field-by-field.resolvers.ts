@@ -1,5 +1,7 @@
 import { FACETS } from '../src/access/facets.ts';
 import { COALITION_VIEWER } from '../src/access/seats.ts';
+import { dayIn } from '../src/clocks/calendar.ts';
+import { standing } from '../src/clocks/clock.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
 import { MATCHERS } from '../src/duplicates/matcher.ts';
@@ -58,6 +60,8 @@ const assessmentsOf = ({ case_id, charge_id, position }: Row, ask: Ask) =>
 /** Of rows in the order of time the last of each reviewer. */
 const latest = (all: readonly Row[]): readonly Row[] => all.filter((row, at) => !all.some((other, place) => place > at && other['reviewer_id'] === row['reviewer_id']));
 
+const attestedBy = async (clock: Row, ask: Ask): Promise<string | null> => (clock['version_id'] === null ? null : ((await ask('statute_versions', 'id = $1', [clock['version_id']]))[0]?.['attested_by'] ?? null));
+
 const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].includes(item['state']);
 /** By the day of UTC: the days of this comparison lie years away. */
 const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
@@ -92,6 +96,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     referrals: page('Referral', ['submitted_at', 'id'], (_, _args, ask) => ask('referrals', 'true', [], 'submitted_at desc, id desc')),
     returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
       (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
+    clocks: page('Clock', ['due_on', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, case_id, id'),
+      (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= filter.dueUntil)),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
@@ -162,6 +168,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       const decided = await Promise.all(live.map(async (charge) => (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [id, charge['id']]))[0]?.['outcome'] ?? null));
       return decided.length === 0 || decided.includes(null) ? null : new Set(decided).size === 1 ? decided[0] : 'MIXED';
     },
+    clocks: async ({ id }, { includeEarlier }, ask) => (await ask('clocks', 'case_id = $1', [id], 'due_on asc nulls last, kind, about_id, computed_at, id')).filter((clock) => includeEarlier === true || clock['superseded_at'] === null),
+    clockFacts: ofCase('clock_facts', 'recorded_at, id'),
     victimNotices: ofCase('victim_notices', 'recorded_at, id'),
     events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
     tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
@@ -182,6 +190,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     unitRestrictions: ofCase('unit_restrictions', 'restricted_at, id'),
     annotations: page('Annotation', ['created_at', 'id'], ofCase('annotations', 'created_at desc, id desc'), (note, { includeDeleted }) => includeDeleted === true || !note['deleted']),
   },
+  Clock: {
+    case: one('cases', 'case_id'),
+    state: (clock) => clock['undated'] ?? standing(clock['due_on'], clock['met_on'], dayIn(clock['time_zone'], new Date())),
+    rule: async (clock, _args, ask) => ({ ...clock['rule'], attestedBy: await attestedBy(clock, ask) }),
+    warnings: async (clock, _args, ask) => ((await attestedBy(clock, ask)) === null ? clock['warnings'] : clock['warnings'].filter((word: string) => word !== 'UNATTESTED')),
+  },
+  ClockFact: { recordedBy: one('members', 'recorded_by'), attestedBy: one('members', 'attested_by'), withdrawnBy: one('members', 'withdrawn_by') },
   CaseVerdict: { other: one('cases', 'other_id'), into: one('cases', 'into_id'), judgedBy: one('members', 'judged_by'), judgedFor: one('jurisdictions', 'judged_for') },
   DuplicateCandidate: { case: one('cases', 'case_id') },
   SameIncident: { hits: async ({ id }, _args, ask) => (await ask('same_incident_hits($1)', 'true', [id]))[0]?.['same_incident_hits'] },

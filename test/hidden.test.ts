@@ -17,7 +17,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), pack: newId(), packProposed: newId() };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), pack: newId(), packProposed: newId() };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -47,7 +47,7 @@ beforeAll(async () => {
   chicago = String((await owner`select agency_id from comity.members where id = ${world.memberIds.chiefChicagoPolice}`)[0]?.['agency_id']);
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
-    (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link`;
+    (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link, (select id from comity.clock_facts where case_id = ${hidden.id}) as fact`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
     await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
       select ${built.id}, ${charge}, 16, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${newId()}, now() from comity.statute_versions v where jsonb_array_length(v.elements) > 0 and v.statute_id <> ${found?.['statute']} limit 1`;
@@ -226,6 +226,15 @@ const QUESTIONS: readonly Question[] = [
   { of: 'askForElement.input.referralId', document: mutation('askForElement'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.referralId, variables: (referralId, who) => ({ input: { caseId: ownCase(who).id, chargeId: parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], element: 1, referralId, category: 'OTHER', description: 'x', dueOn: '2999-06-01' } }) },
 
   ...decisionQuestions(),
+  ...([
+    ['recordClockFact', { kind: 'DISCOVERY', from: '2026-04-01', source: 'x' }, 'aboutId', () => parts.charge], ['assertLimitation', { grounds: ['PUBLIC_OFFICE'], reasoning: 'x' }, 'chargeId', () => parts.charge],
+    ['endExclusion', { on: '2026-04-01' }, 'factId', () => parts.fact], ['attestDiscovery', {}, 'factId', () => parts.fact], ['withdrawClockFact', { because: 'x' }, 'factId', () => parts.fact],
+  ] as const).flatMap(([field, more, key, of]): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, [key]: of(), ...more } }) },
+    { of: `${field}.input.${key}`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: of, variables: (id, who) => ({ input: { caseId: ownCase(who).id, [key]: id, ...more } }) },
+  ]),
+  { of: 'clocks.filter.lead', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.officeIds['dallas-tx'], variables: (lead) => ({ filter: { lead } }) },
+  { of: 'clocks.filter.assignee', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignee) => ({ filter: { assignee } }) },
 
   { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
   { of: 'sameIncident.caseId', document: 'query ($id: ID!) { sameIncident(caseId: $id) { hits { officeName matchedBy } } }', who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },

@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withDeclarations, withDecisions, withLaw, withProof, withPacks, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withLaw, withProof, withPacks, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,7 +18,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'proofMatrix', 'readinessPacks'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'proofMatrix', 'readinessPacks'];
 const ROOTS = {
   attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks', 'readinessPacks'],
@@ -62,6 +62,7 @@ beforeAll(async () => {
   for (const each of [arranged, free]) await withReturns(world, each);
   await withProof(world, arranged);
   await withSupplement(world, arranged);
+  await withClocks(world, arranged, claimed);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
@@ -101,6 +102,8 @@ beforeAll(async () => {
       'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
       'Query.returnItems.filter': [undefined, null, {}, { open: true }, { open: false, overdue: null }, { overdue: true }, { overdue: false, open: true }],
       'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
+      'Query.clocks.filter': [undefined, null, {}, { kinds: ['LIMITATION'] }, { kinds: ['RETURN_ITEM', 'CAMERA_RETENTION'], dueUntil: '2028-01-01' }, { kinds: [] }],
+      'Query.clocks.after': [undefined, null, ...(await cursors(who, 'clocks'))],
       'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }, { flagged: true }, { flagged: false, kinds: ['FORCE'] }],
       'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
       'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],
@@ -210,6 +213,7 @@ test('every field is told of as field by field, and there was something to tell'
   }
   // What is told only where it is asked for.
   await compare('attorneyDallas', { document: `{ proofMatrix(caseId: "${arranged.id}") { charges { elements { links(includeWithdrawn: true) { withdrawnAt } } } } }`, variables: {} }, 'withdrawn');
+  await compare('attorneyDallas', { document: `{ case(id: "${claimed.id}") { clocks(includeEarlier: true) { supersededAt supersededBecause } } }`, variables: {} }, 'superseded');
   await compare('attorneyDallas', { document: `{ case(id: "${past.id}") { unitRestrictions { liftedAt liftedBecause liftedBy { name } } } }`, variables: {} }, 'lifted');
   expect(Object.keys(SHAPES).filter((type) => ![...asked].some((field) => field.startsWith(`${type}.`)))).toEqual([]);
   expect([...asked].filter((field) => !plainly.told.has(field)).toSorted()).toEqual([]);

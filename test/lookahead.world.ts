@@ -206,3 +206,24 @@ export async function withRarities({ database: { owner }, memberIds }: World, { 
   const problem = { code: 'NO_SIGNATURE', severity: 'WARN', path: 'signature', requirement: 'a-directive/signature', message: 'There is no signature.', remedy: 'Sign it.' };
   await owner`update comity.referrals set problems = ${owner.json([problem])} where id = ${referralId}`;
 }
+
+/** Clocks of every sort on two cases: one that an attorney asserts more of, one whose result was replaced; and what they depend on. */
+export async function withClocks(world: World, subject: BuiltCase, other: BuiltCase): Promise<void> {
+  const { owner } = world.database;
+  const [tracked, member] = [[subject, other], world.memberIds.attorneyDallas];
+  for (const { id, recordingIds } of tracked) {
+    const about = recordingIds[0] ?? null;
+    await owner`update comity.clocks set superseded_at = now(), superseded_because = 'FACTS' where case_id = ${id} and kind = 'CAMERA_RETENTION'`;
+    await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, rolled_on, asserted, tolling, trace, warnings, rule, digest, computed_at)
+      values (${id}, ${newId()}, ${FACETS.EVIDENCE}, 'CAMERA_RETENTION', ${about}, '', 'America/Chicago', '2026-03-14', '2026-06-12', '2026-06-11', '2026-06-12',
+        ${owner.json({ dueOn: '2027-01-01', safeOn: '2026-12-31', attorney: 'Ada Attwell', grounds: ['ABSENT'], reasoning: 'Away.' })}, ${owner.json([{ ground: 'ABSENT', from: '2026-04-01', to: '2026-05-01' }])},
+        ${owner.json([{ text: 'Recorded.', citation: 'A rule', on: '2026-06-12' }])}, '{UNATTESTED,PERIOD_ASSUMED}', ${owner.json({ name: 'retention', version: 'v1', citation: 'A rule', confidence: 'HIGH' })}, 'd1', now())`;
+    const [charge] = await owner`select id from comity.charges where case_id = ${id} limit 1`;
+    for (const withdrawn of [false, true]) {
+      await owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at, attested_by, attested_at, withdrawn_by, withdrawn_at, withdrawn_because)
+        values (${id}, ${newId()}, ${FACETS.CHARGES}, 'DISCOVERY', ${charge?.['id'] ?? null}, '2026-04-01', '{}', 'A complaint.', ${member}, now(), ${member}, now(), ${withdrawn ? member : null}, ${withdrawn ? owner`now()` : null}, ${withdrawn ? 'Another.' : null})`;
+    }
+    await owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, to_on, grounds, source, recorded_by, recorded_at)
+      select p.case_id, ${newId()}, ${FACETS.CHARGES}, 'EXCLUSION', p.id, '2026-04-01', '2026-05-01', '{ABSENT_AFTER_ACCUSED}', 'A lease.', ${member}, now() from comity.persons p where p.case_id = ${id} and p.position = 0`;
+  }
+}

@@ -444,6 +444,36 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('withdrawCharge', 'charge { id }'),
     variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await openCharge(who, subject) }), led, [...ATTORNEYS, ...HEADS]),
   },
+  clocks: { allowed: OFFICES, document: '{ clocks { nodes { id } } }', variables: () => ({}) },
+  recordClockFact: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('recordClockFact', 'fact { id }'),
+    variables: attempt((_, { id, personIds }) => ({ caseId: id, kind: 'PUBLIC_OFFICE', aboutId: personIds[0], from: '2026-04-01', source: 'The roster.' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  endExclusion: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('endExclusion', 'fact { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, factId: await clockFact(subject, 'EXCLUSION'), on: '2026-05-01' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  withdrawClockFact: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('withdrawClockFact', 'fact { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, factId: await clockFact(subject, 'PUBLIC_OFFICE'), because: 'Another person.' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  attestDiscovery: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('attestDiscovery', 'fact { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, factId: await clockFact(subject, 'DISCOVERY', await standingCharge(who, subject)) }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  assertLimitation: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('assertLimitation', 'fact { id }'),
+    variables: attempt(async (who, subject) => {
+      const chargeId = await standingCharge(who, subject);
+      await clockFact(subject, 'EXCLUSION');
+      return { caseId: subject.id, chargeId, grounds: [TOLLED[await stateOf(subject)] ?? ''], reasoning: 'The lease.' };
+    }, led, [...ATTORNEYS, ...HEADS]),
+  },
   proofMatrix: { allowed: [...OFFICES, 'administrator'], document: 'query ($caseId: ID!) { proofMatrix(caseId: $caseId) { id } }', variables: () => ({ caseId: newId() }) },
   linkProof: {
     allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
@@ -728,6 +758,17 @@ async function ownLink(who: CastMember, subject: BuiltCase): Promise<string> {
 }
 
 /** A charge on a case of the asker's office, as if proposed. */
+const TOLLED: Readonly<Record<string, string>> = { TX: 'ABSENT_AFTER_ACCUSED', MN: 'NOT_RESIDENT', IL: 'NOT_RESIDENT' };
+const stateOf = async ({ id }: { readonly id: string }) => String((await world.database.owner`select state from comity.cases where id = ${id}`)[0]?.['state']);
+
+/** A fact of a case that clocks depend on: of its official, or of a charge. */
+async function clockFact({ id, personIds }: BuiltCase, kind: 'EXCLUSION' | 'PUBLIC_OFFICE' | 'DISCOVERY', about = personIds[0] ?? ''): Promise<string> {
+  const factId = newId();
+  await world.database.owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at)
+    values (${id}, ${factId}, 16, ${kind}, ${about}, '2026-04-01', ${kind === 'EXCLUSION' ? [TOLLED[await stateOf({ id })] ?? ''] : []}, 'x', ${world.memberIds.attorneyDallas}, now())`;
+  return factId;
+}
+
 async function standingCharge(who: CastMember, subject: BuiltCase): Promise<string> {
   const id = newId();
   await world.database.owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)

@@ -89,6 +89,8 @@ export async function withPast({ database: { owner }, memberIds, officeIds }: Wo
     select ch.case_id, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES | FACETS.REPORT}, ${lead}, ch.id, 1, 'REPORT', 'SUPPORTS', 'It says so.', ${head}, now() from comity.charges ch where ch.case_id = ${id} limit 1`;
   await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
     select ch.case_id, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${lead}, ch.id, 1, ${head}, 'DOUBTFUL', 'It is not plain.', now() from comity.charges ch where ch.case_id = ${id} limit 1`;
+  await owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because)
+    select ch.case_id, ${newId()}, ch.needs, 'DISCOVERY', ch.id, '2026-04-01', '{}', 'A complaint.', ${head}, now(), ${head}, now(), 'Another case.' from comity.charges ch where ch.case_id = ${id} limit 1`;
   await owner`insert into comity.case_supplements (case_id, id, needs, referral_id, agency_id, narrative, sha256, submitted_at, submitted_by)
     select l.case_id, ${newId()}, ${FACETS.REPORT}, l.referral_id, l.agency_id, 'A witness came forward.', ${'0'.repeat(64)}, now(), ${memberIds.chiefDallasPolice} from comity.case_referrals l where l.case_id = ${id}`;
   await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${unit}, ${lead}, ${`Unit ${unit}`}, ${head}, now())`;

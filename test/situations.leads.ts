@@ -23,6 +23,7 @@ export const LEADS = {
   placeInCompartment: [...STAFF, 'conflictsDallas'], releaseFromCompartment: ['attorneyDallas'],
   breakGlass: WRITERS, annotateCase: WRITERS, reviseAnnotation: WRITERS, proposeCharge: STAFF, withdrawCharge: STAFF,
   answerContest: HEADS, recordVenueDecision: HEADS,
+  recordClockFact: [...STAFF, 'investigatorDallas'], endExclusion: [...STAFF, 'investigatorDallas'], withdrawClockFact: [...STAFF, 'investigatorDallas'], attestDiscovery: STAFF, assertLimitation: STAFF,
   linkProof: [...STAFF, 'investigatorDallas'], withdrawProofLink: [...STAFF, 'investigatorDallas'], assessElement: STAFF, askForElement: STAFF,
   decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, answerDeclinationDispute: HEADS,
   recordAffiliation: STAFF, recordImmunityAnalysis: STAFF, reviewImmunityAnalysis: HEADS, recordVictimNotice: [...STAFF, 'advocateDallas'],

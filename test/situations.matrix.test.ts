@@ -107,6 +107,7 @@ const LEADS_HENNEPIN = {
   imposeWall: HEAD_HENNEPIN, liftWall: HEAD_HENNEPIN, sealCase: HEAD_HENNEPIN, proposeUnsealing: HEAD_HENNEPIN, cancelUnsealing: HEAD_HENNEPIN, unseal: HEAD_HENNEPIN, restrictToUnit: HEAD_HENNEPIN,
   placeInCompartment: HEAD_HENNEPIN, releaseFromCompartment: HEAD_HENNEPIN,
   breakGlass: BOTH_HENNEPIN, annotateCase: BOTH_HENNEPIN, reviseAnnotation: BOTH_HENNEPIN, proposeCharge: HEAD_HENNEPIN, withdrawCharge: HEAD_HENNEPIN,
+  recordClockFact: HEAD_HENNEPIN, endExclusion: HEAD_HENNEPIN, withdrawClockFact: HEAD_HENNEPIN, attestDiscovery: HEAD_HENNEPIN, assertLimitation: HEAD_HENNEPIN,
   linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN,
   answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN,
 } as const satisfies Acts;
@@ -117,6 +118,7 @@ const AFTER_CLOSING = [
   ...AFTER_DECISION, 'assignCase', 'unassignCase', 'tagCase', 'inviteJurisdiction', 'proposeTransfer', 'confirmVenue', 'acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute',
   'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
   'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'recordVictimNotice', 'fileCharges', 'answerDeclinationDispute',
+  'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
 ] as const;
 // What is too early while nobody leads.
 const BEFORE_A_CLAIM = ['contestClaim', 'answerContest', 'recordVenueDecision'] as const;
@@ -146,7 +148,7 @@ const versionOf = async (id: string) => (await world.database.owner`select versi
 // Where the team is an attorney, what is the team’s is his too.
 const TEAM_ACTS = Object.fromEntries((['acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute', 'refuseReferral', 'answerWithdrawalRequest', 'releaseCase', 'assignCase', 'unassignCase', 'tagCase',
   'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
-  'recordVictimNotice'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
+  'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
 
 const SITUATIONS: readonly Situation[] = [
   { name: 'no office on file has venue for', arrange: async () => (await world.buildCase({ referral: incidentIn('48001') })).id, seen: { administrator: ['SUMMARY'] }, acts: { routeCase: ['administrator'] }, late: [] },

@@ -30,6 +30,8 @@ export interface Parts {
   readonly link: string;
   readonly decision: string;
   readonly analysis: string;
+  /** A fact of the charge that was withdrawn. */
+  readonly fact: string;
   readonly contest: string;
   /** Something that stands in no compartment. */
   readonly recording: string;
@@ -97,6 +99,11 @@ export const ATTEMPTS = {
     input: ({ contest, version }) => ({ contestId: contest, court: 'To try', docketNumber: '26-1', orderedOn: '2026-04-01', decidedFor: 'LEAD', document: 'Order', documentSha256: 'ab'.repeat(32), expectedVersion: version }), needs: 'SECRET',
   },
   withdrawContest: { input: ({ contest }) => ({ contestId: contest }), needs: 'SECRET' },
+  recordClockFact: { input: ({ charge }) => ({ kind: 'DISCOVERY', aboutId: charge, from: '2026-04-01', source: 'To try.' }), needs: ['CHARGES'] },
+  endExclusion: { input: ({ fact }) => ({ factId: fact, on: '2026-04-01' }), needs: ['CHARGES'] },
+  attestDiscovery: { input: ({ fact }) => ({ factId: fact }), needs: ['CHARGES'] },
+  assertLimitation: { input: ({ charge }) => ({ chargeId: charge, grounds: ['PUBLIC_OFFICE'], reasoning: 'To try.' }), needs: ['CHARGES'] },
+  withdrawClockFact: { input: ({ fact }) => ({ factId: fact, because: 'To try.' }), needs: ['CHARGES'] },
   linkProof: { input: ({ charge }) => ({ chargeId: charge, element: 1, sourceKind: 'REPORT', polarity: 'NEUTRAL', reasoning: 'To try.' }), needs: ['CHARGES'] },
   withdrawProofLink: { input: ({ link }) => ({ linkId: link }), needs: 'SECRET' },
   assessElement: { input: ({ charge }) => ({ chargeId: charge, element: 1, verdict: 'MET', reasoning: 'To try.' }), needs: ['CHARGES'] },
@@ -142,7 +149,7 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   const { database: { owner }, memberIds, officeIds } = world;
   await withProbes(world, { id });
   await withPast(world, { id });
-  const [item, charge, recording, link, decision, analysis] = [newId(), newId(), newId(), newId(), newId(), newId()];
+  const [item, charge, recording, link, decision, analysis, fact] = [newId(), newId(), newId(), newId(), newId(), newId(), newId()];
   await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
     select i.case_id, ${newId()}, i.needs, i.referral_id, i.agency_id, i.office_id, 'OTHER', 'Still asked.', '2999-01-01', 'REQUESTED', now(), now(), 'CLAIMED' from comity.return_items i where i.case_id = ${id} limit 1`;
   await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
@@ -150,6 +157,8 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
     select ${id}, ${charge}, ${FACETS.CHARGES}, p.id, v.statute_id, v.id, 1, '2026-03-14', 'WITHDRAWN', '{}', ${memberIds.supervisorDallas}, now()
       from comity.persons p, comity.statute_versions v where p.case_id = ${id} and v.statute_id = ${await statuteOf(world, { id })} limit 1`;
+  await owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because)
+    values (${id}, ${fact}, ${FACETS.CHARGES}, 'DISCOVERY', ${charge}, '2026-04-01', '{}', 'Over.', ${memberIds.attorneyDallas}, now(), ${memberIds.attorneyDallas}, now(), 'Over.')`;
   await owner`insert into comity.proof_links (case_id, id, needs, office_id, charge_id, element, source_kind, polarity, reasoning, linked_by, linked_at, withdrawn_by, withdrawn_at)
     values (${id}, ${link}, ${FACETS.OFFICE | FACETS.CHARGES}, ${officeIds['dallas-tx']}, ${charge}, 1, 'REPORT', 'NEUTRAL', 'Over.', ${memberIds.attorneyDallas}, now(), ${memberIds.attorneyDallas}, now())`;
   await owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at, answered_by, answered_at)
@@ -179,11 +188,11 @@ export async function furnished(world: World, id: string): Promise<Parts> {
     }
   }
   await owner`insert into public.standing_still values (${id})`;
-  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'link' | 'decision' | 'analysis' | 'recording' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
+  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'link' | 'decision' | 'analysis' | 'fact' | 'recording' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
     (select w.id from comity.walls w where w.case_id = c.id and w.lifted_at is not null) as wall, (select s.id from comity.seals s where s.case_id = c.id and s.unsealed_at is not null) as seal,
     (select r.id from comity.responsibilities r where r.case_id = c.id and r.state = 'DECLINED') as invitation, (select t.id from comity.transfers t where t.case_id = c.id and t.state = 'REJECTED') as transfer,
     (select a.id from comity.authorisations a where a.case_id = c.id and a.revoked_at is not null) as authorisation from comity.cases c where c.id = ${id}`;
-  return { ...row, id, item, charge, link, decision, analysis, recording, notes, uses };
+  return { ...row, id, item, charge, link, decision, analysis, fact, recording, notes, uses };
 }
 
 /** How an attempt ended: MAY where the actor came as far as that, LATE where it is not the moment for it. */

@@ -3,8 +3,9 @@ import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver } from 't
 import { Case } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
+import { ClockFilter } from './clock.inputs.ts';
 import { clocksSeen } from './clock.store.ts';
-import { Clock, ClockConnection, ClockFilter } from './clock.type.ts';
+import { Clock, ClockConnection } from './clock.type.ts';
 import { assertLimitation, attestDiscovery, endExclusion, recordClockFact, withdrawClockFact } from './fact.acts.ts';
 import { AssertLimitationInput, AttestDiscoveryInput, ClockFactPayload, EndExclusionInput, RecordClockFactInput, WithdrawClockFactInput } from './fact.inputs.ts';
 import { ClockFact } from './fact.type.ts';
@@ -52,7 +53,7 @@ export class ClocksResolver {
   @Query(() => ClockConnection, { description: 'The clocks that run in all cases that you may see, by the day on which they are due. What has passed and was not met stands first.' })
   clocks(
     @Arg('filter', () => ClockFilter, { nullable: true, description: 'Which; all, unless told.' }) _filter: ClockFilter | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) _first: number,
+    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless told.' }) _first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) _after: string | null,
     @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {

@@ -4,7 +4,7 @@ import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
-import { badInput, conflict } from '../kernel/errors.ts';
+import { badInput, conflict, Refusal } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
@@ -126,5 +126,18 @@ const done = (subject: CaseSeen, { id, needs }: Pick<FactSeen, 'id' | 'needs'>, 
     fact: new Shown(({ given }) => one('ClockFact', clockFacts, (fact) => sql`${fact.caseId} = ${given(0)}::uuid and ${fact.id} = ${given(1)}::uuid`), [subject.id, id]),
   },
   end: [record({ caseId: subject.id, needs, ...event })],
-  after: reclocked([subject.id], unfit),
+  after: async (moment) => {
+    try {
+      return await reclocked([subject.id], unfit)(moment);
+    } catch (fault) {
+      throw fault instanceof Refusal ? asSent(fault) : fault;
+    }
+  },
 });
+
+/** A refusal of the law under the name that the field has in the input. */
+function asSent({ code, message, details }: Refusal): Refusal {
+  const field = String(details['field']);
+  const sent = /^(?:assertion|exclusions\.\d+)\.(\w+)$/.exec(field)?.[1] ?? (/On$|\.on$/.test(field) ? 'from' : field);
+  return new Refusal(code, message, { ...details, field: sent });
+}

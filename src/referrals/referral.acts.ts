@@ -5,10 +5,10 @@ import { one } from '../database/shape.ts';
 import { statement, type Row, type Statement } from '../database/statement.ts';
 import { sqlState } from '../database/unit.ts';
 import { badInput, Refusal } from '../kernel/errors.ts';
-import { idOrNull, newId } from '../kernel/ids.ts';
 import { act, type Moment } from '../trail/act.ts';
 import { admissionOf } from './admission.ts';
 import { clocksArrived, type ArrivingRecordings } from './arrival.clocks.ts';
+import { attest, attestor } from './attestation.ts';
 import { ASK_DESK, deskOf, type Desk } from './desk.ts';
 import { originalOf, originalProblems, type AsSent } from './original.ts';
 import { arrivalOf, type AttestationRecord } from './packet.ts';
@@ -17,7 +17,7 @@ import { readinessGaps } from './readiness.ts';
 import type { ReferralInput } from './referral.inputs.ts';
 import { referrals } from './referral.table.ts';
 import type { SubmissionOutcomeName } from './referral.type.ts';
-import type { AttestationInput, SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './submission.inputs.ts';
+import type { SubmitReferralInput, SubmitReferralsInput, ValidateReferralInput } from './submission.inputs.ts';
 import { ASK_VENUE, venueArrived, venueDesk, venueOfReferral, venueProblems, type VenueDesk } from './venue.ts';
 import { wellFormed } from './wellformed.ts';
 
@@ -159,37 +159,6 @@ async function judge(moment: Moment, referral: ReferralInput, { agency, packs, v
 async function withNumberTaken({ run }: Moment, { reportNumber }: ReferralInput, problems: readonly Problem[]): Promise<readonly Problem[]> {
   const { rows } = await run(statement('select 1 from comity.referrals where agency_id = comity.agency_id() and report_number = $1', [reportNumber]));
   return rows.length === 0 ? problems : [...problems, REPORT_NUMBER_TAKEN];
-}
-
-/** The supervisor who answers for an import. Throws BadInput where this is none of the agency's. */
-async function attestor(moment: Moment, given: string, field: string): Promise<{ readonly id: string; readonly name: string }> {
-  const found = await moment.run(statement(
-    `select id, name from comity.members where (id = $1::uuid or subject = $2) and agency_id = comity.agency_id() and role = 'SUPERVISOR' and kind = 'PERSON' and active`,
-    [idOrNull(given), given],
-  ));
-  const [member] = found.rows;
-  if (!member) throw badInput(field, 'This is no active supervisor of your agency.', 'Name a supervisor of your agency by id or subject.');
-  return { id: String(member['id']), name: String(member['name']) };
-}
-
-/** Notes once, for a file, that a member answers for it. Throws BadInput. */
-async function attest(moment: Moment, input: AttestationInput): Promise<AttestationRecord> {
-  const member = await attestor(moment, input.attestedBy, 'attestation.attestedBy');
-  if (!/^[0-9a-f]{64}$/i.test(input.sha256)) throw badInput('attestation.sha256', 'This is no SHA-256.', 'Give the 64 hexadecimal digits of the file’s hash.');
-  if (input.statement.trim() === '' || input.statement.length > 2000) throw badInput('attestation.statement', 'The statement is missing or too long.', 'Give 1 to 2,000 characters.');
-  const rows = await moment.flush([
-    statement(
-      `insert into comity.attestations (id, agency_id, attested_by, attested_at, statement, source, sha256)
-       values ($1::uuid, comity.agency_id(), $2::uuid, statement_timestamp(), $3, $4, $5) on conflict (agency_id, attested_by, sha256) do nothing`,
-      [newId(), member.id, input.statement, input.source.slice(0, 500), input.sha256.toLowerCase()],
-    ),
-    statement(`select id, to_json(attested_at)#>>'{}' as at, statement, source from comity.attestations where agency_id = comity.agency_id() and attested_by = $1::uuid and sha256 = $2`, [
-      member.id, input.sha256.toLowerCase(),
-    ]),
-  ]);
-  const [kept] = rows[1]?.rows ?? [];
-  if (!kept) throw new Error('the attestation was not kept');
-  return { id: String(kept['id']), attestedBy: member.name, attestedAt: String(kept['at']), statement: String(kept['statement']), source: String(kept['source']) };
 }
 
 /** By its report number, which is known before its id: sent again it is the same. */

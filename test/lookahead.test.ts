@@ -62,7 +62,6 @@ beforeAll(async () => {
   for (const each of [arranged, free]) await withReturns(world, each);
   await withProof(world, arranged);
   await withSupplement(world, arranged);
-  await withClocks(world, arranged, claimed);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
   const annotate = 'mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }';
@@ -74,6 +73,7 @@ beforeAll(async () => {
   }
   const [statute] = await world.database.owner`select id from comity.statutes where citation = 'Tex. Penal Code 22.01'`;
   await world.as('attorneyDallas').get('mutation ($input: ProposeChargeInput!) { proposeCharge(input: $input) { charge { id } } }', { input: { caseId: claimed.id, personId: claimed.personIds[0], statuteId: statute?.['id'], counts: 2 } });
+  await withClocks(world, arranged, claimed);
   for (const who of ['attorneyDallas', 'advocateDallas'] as const) await world.as(who).get('{ cases { nodes { persons { contact { phone } } } } }');
   await world.as('attorneyHennepin').refused('mutation ($input: ReleaseCaseInput!) { releaseCase(input: $input) { case { id } } }', { input: { caseId: claimed.id, expectedVersion: 1 } });
   before = new Date(Date.now() + 1).toISOString();

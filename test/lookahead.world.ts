@@ -214,10 +214,11 @@ export async function withClocks(world: World, subject: BuiltCase, other: BuiltC
   for (const { id, recordingIds } of tracked) {
     const about = recordingIds[0] ?? null;
     await owner`update comity.clocks set superseded_at = now(), superseded_because = 'FACTS' where case_id = ${id} and kind = 'CAMERA_RETENTION'`;
-    await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, rolled_on, asserted, tolling, trace, warnings, rule, digest, computed_at)
+    await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, rolled_on, asserted, tolling, trace, warnings, rule, version_id, digest, computed_at)
       values (${id}, ${newId()}, ${FACETS.EVIDENCE}, 'CAMERA_RETENTION', ${about}, '', 'America/Chicago', '2026-03-14', '2026-06-12', '2026-06-11', '2026-06-12',
         ${owner.json({ dueOn: '2027-01-01', safeOn: '2026-12-31', attorney: 'Ada Attwell', grounds: ['ABSENT'], reasoning: 'Away.' })}, ${owner.json([{ ground: 'ABSENT', from: '2026-04-01', to: '2026-05-01' }])},
-        ${owner.json([{ text: 'Recorded.', citation: 'A rule', on: '2026-06-12' }])}, '{UNATTESTED,PERIOD_ASSUMED}', ${owner.json({ name: 'retention', version: 'v1', citation: 'A rule', confidence: 'HIGH' })}, 'd1', now())`;
+        ${owner.json([{ text: 'Recorded.', citation: 'A rule', on: '2026-06-12' }])}, '{UNATTESTED,PERIOD_ASSUMED}', ${owner.json({ name: 'retention', version: 'v1', citation: 'A rule', confidence: 'HIGH' })},
+        (select id from comity.statute_versions where attested_by is not null limit 1), 'd1', now())`;
     const [charge] = await owner`select id from comity.charges where case_id = ${id} limit 1`;
     for (const withdrawn of [false, true]) {
       await owner`insert into comity.clock_facts (case_id, id, needs, kind, about_id, from_on, grounds, source, recorded_by, recorded_at, attested_by, attested_at, withdrawn_by, withdrawn_at, withdrawn_because)

@@ -26,11 +26,14 @@ beforeAll(async () => {
   const at = (day: string) => `timestamptz '${day}' + n * interval '1 minute'`;
   await seedCases(world.database, { prefix: 'DENSE', count: 20_000, office: 'dallas-tx', receivedAt: at('2025-01-01Z'), searchable: false });
   await seedCases(world.database, { prefix: 'SPARSE', count: 40, office: 'pima-az', receivedAt: at('2020-01-01Z'), searchable: false });
-  await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'pima-az') where id = ${world.memberIds.recordsDallas}`;
+  await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'pima-az'), role = 'SUPERVISOR' where id = ${world.memberIds.recordsDallas}`;
   // Where there were none, the planner would rightly read the empty table.
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
     select id, gen_random_uuid(), 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
-  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
+    select p.case_id, gen_random_uuid(), p.needs, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
+      from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks']) await owner.unsafe(`vacuum analyze comity.${table}`);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
 afterAll(async () => {
@@ -100,6 +103,16 @@ test.each([
   expect(scanned).toEqual([]);
   expect([...indexes]).toContain('Index Scan sight_viewer_received');
   expect([...indexes]).toEqual(who === 'attorneyCook' ? ['Index Scan sight_viewer_received'] : expect.arrayContaining(['Index Scan cases_pkey', ...Object.values(EVERY_CASE)]));
+  expect(pages).toBeLessThan(most);
+  expect(rows).toBe({ attorneyDallas: 50, recordsDallas: 40, attorneyCook: 0 }[who]);
+});
+
+test.each([
+  ['a reader of twenty thousand cases', 'attorneyDallas', 'Index Scan clocks_due', 20_000], ['a reader of forty old cases', 'recordsDallas', 'Index Scan clocks_case_id_id_pk', 3_000], ['a reader of none', 'attorneyCook', undefined, 100],
+] as const)('what is due next is found by its day for %s, where they are many, and else by the cases that they see', async (_of, who, index, most) => {
+  const { pages, scanned, indexes, rows } = await planOf(who, 'query ($first: Int) { clocks(first: $first) { nodes { id kind dueOn state warnings rule { name attestedBy } case { number } } } }', { first: 50 });
+  expect(scanned).toEqual([]);
+  if (index !== undefined) expect([...indexes]).toEqual(expect.arrayContaining([index]));
   expect(pages).toBeLessThan(most);
   expect(rows).toBe({ attorneyDallas: 50, recordsDallas: 40, attorneyCook: 0 }[who]);
 });

@@ -43,7 +43,8 @@ export const clocksSeen = (args: Arguments): Target => {
       }
       return sql`with opened as materialized (
           select distinct s.case_id from unnest(comity.viewers()) v (viewer) cross join lateral (
-            select s.case_id from comity.sight s where s.viewer = v.viewer and statement_timestamp() < s.until limit ${FEW} + 1) s limit ${FEW} + 1),
+            select s.case_id from comity.sight s where s.viewer = v.viewer and statement_timestamp() < s.until
+             order by s.received_at desc, s.case_id desc limit ${FEW} + 1) s limit ${FEW} + 1),
         few as materialized (select count(*) <= ${FEW} as is_true from opened)
         select * from (
           select k.* from opened o join ${clocks} k on k.case_id = o.case_id where (select f.is_true from few f) and ${where}

@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { enter } from '../../src/access/context.ts';
 import type { Connection } from '../../src/database/embedded.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { CLAIM, DETAIL, LIST, RECEIVE, RECEIVED } from './bare.statements.ts';
+import { CLAIM, CLOCKS, CLOCKS_OF_FEW, DENIED, DETAIL, FIRST_CLOCKS, LIST, PROOF, RECEIVE, RECEIVED } from './bare.statements.ts';
 import { answerUsage } from './usage.ts';
 
 /** How a bare server is started: as whom it speaks to PostgreSQL, and whether a row policy holds for it. */
@@ -48,12 +48,20 @@ function serve({ database, rowPolicies, leases }: BareStart): void {
       : together([send(client, text, [value])], 0);
 
   const routes: Readonly<Record<string, (client: Client, member: string, body: string) => Promise<string>>> = {
-    '/detail': (client, member, body) => reading(client, member, DETAIL, body),
+    '/detail': async (client, member, body) => {
+      const text = await reading(client, member, DETAIL, body);
+      // Whoever serves under the policies writes down that a case was not told, before it answers.
+      if (rowPolicies && NOTHING.test(text)) await together([send(client, 'begin'), context(client, member), send(client, DENIED, [body, newId()]), send(client, 'commit')], 2);
+      return text;
+    },
     '/list': (client, member, body) => reading(client, member, LIST, body),
+    '/clocks': (client, member, body) => reading(client, member, CLOCKS, body),
+    '/clocks-of-few': (client, member, body) => reading(client, member, CLOCKS_OF_FEW, body),
+    '/proof': (client, member, body) => reading(client, member, PROOF, body),
     '/submit': (client, member, body) => {
       // The id that the bench gave stands at a fixed place, so that the body need not be parsed.
       const id = body.slice(REFERRAL_AT, REFERRAL_AT + 36);
-      return together([send(client, 'begin'), context(client, member), send(client, RECEIVE, [body]), send(client, RECEIVED, [id]), send(client, 'commit')], 3);
+      return together([send(client, 'begin'), context(client, member), send(client, RECEIVE, [body]), send(client, FIRST_CLOCKS, [body]), send(client, RECEIVED, [id]), send(client, 'commit')], 4);
     },
     '/claim': (client, member, body) => {
       const { id, version, office } = JSON.parse(body) as { id: string; version: number; office: string };
@@ -91,6 +99,9 @@ function serve({ database, rowPolicies, leases }: BareStart): void {
 
 /** Where the referral's id stands in the JSON of an arrival. */
 const REFERRAL_AT = '{"referral_id":"'.length;
+
+/** What is answered where there is no such case. */
+const NOTHING = /"case" : null\}\}$/;
 
 const unknown = () => Promise.reject(new Error('no such workload'));
 

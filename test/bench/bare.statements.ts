@@ -30,6 +30,9 @@ export const DETAIL = `select json_build_object('data', json_build_object('case'
         from comity.annotations n where n.case_id = c.id and not n.deleted order by n.created_at desc, n.id desc limit 5) n))
     from comity.cases c where c.id = $1::uuid)))::text as body`;
 
+/** That a case was not told; `$1` is its id, `$2` the request's. */
+export const DENIED = `select coalesce(comity.denied('case', 'NOT_FOUND', $1::uuid, null, 'CASE_PREPARATION', $2::uuid)::text, '') as body`;
+
 /** The newest fifty as the list document asks for them; `$1` is the reader's viewers. */
 export const LIST = `select json_build_object('data', json_build_object('cases', (
   select json_build_object('nodes', coalesce(json_agg(l.node) filter (where l.place <= 50), '[]'), 'pageInfo', json_build_object('hasNextPage', count(*) > 50)) from (
@@ -42,8 +45,40 @@ export const LIST = `select json_build_object('data', json_build_object('cases',
          order by s.received_at desc, s.case_id desc limit 51) seen
       join comity.cases c on c.id = seen.case_id) l)))::text as body`;
 
+const CLOCK = `json_build_object('id', k.id, 'kind', k.kind, 'dueOn', k.due_on, 'safeOn', k.safe_on, 'state', case when k.today < k.due_on then 'RUNNING' when k.today = k.due_on then 'LAST_DAY' else 'PASSED' end,
+  'warnings', case when k.attested_by is null then k.warnings else array_remove(k.warnings, 'UNATTESTED') end, 'rule', json_build_object('name', k.rule ->> 'name', 'citation', k.rule ->> 'citation', 'attestedBy', k.attested_by),
+  'case', (select json_build_object('id', c.id, 'number', c.number) from comity.cases c where c.id = k.case_id))`;
+const RUNNING = 'k.superseded_at is null and k.met_on is null and k.due_on is not null';
+const clocksOf = (found: string) => `select json_build_object('data', json_build_object('clocks', (
+  select json_build_object('nodes', coalesce(json_agg(${CLOCK} order by k.place) filter (where k.place <= 50), '[]'), 'pageInfo', json_build_object('hasNextPage', count(*) > 50)) from (
+    select k.*, row_number() over (order by k.due_on, k.case_id, k.id) as place, (statement_timestamp() at time zone k.time_zone)::date as today,
+        (select v.attested_by from comity.statute_versions v where v.id = k.version_id) as attested_by
+      from (${found} order by k.due_on, k.case_id, k.id limit 51) k) k)))::text as body`;
+
+/** What is due next, for a reader of many cases and for one of few; `$1` is the reader's viewers. */
+export const CLOCKS = clocksOf(`select k.* from comity.clocks k where ${RUNNING}
+  and exists (select 1 from comity.sight s where s.case_id = k.case_id and s.viewer = any ($1::uuid[]) and statement_timestamp() < s.until offset 0)`);
+export const CLOCKS_OF_FEW = clocksOf(`select k.* from (select distinct s.case_id from comity.sight s where s.viewer = any ($1::uuid[]) and statement_timestamp() < s.until) s
+  join comity.clocks k on k.case_id = s.case_id where ${RUNNING}`);
+
+/** The matrix of proof of a case; `$1` is its id. */
+export const PROOF = `select json_build_object('data', json_build_object('proofMatrix', (select json_build_object(
+    'charges', (select coalesce(json_agg(json_build_object('id', x.id, 'state', x.state, 'statute', ${STATUTE}, 'elements', (
+        select coalesce(json_agg(json_build_object('position', e.position, 'text', e.text,
+            'links', (select coalesce(json_agg(json_build_object('id', l.id, 'sourceKind', l.source_kind, 'polarity', l.polarity, 'reasoning', l.reasoning, 'linkedBy', ${MEMBER('l.linked_by')}) order by l.linked_at, l.id), '[]')
+              from comity.proof_links l where l.case_id = x.case_id and l.charge_id = x.id and l.element = e.position and l.withdrawn_at is null),
+            'assessments', (select coalesce(json_agg(json_build_object('verdict', a.verdict, 'reviewer', ${MEMBER('a.reviewer_id')}) order by a.assessed_at, a.id), '[]')
+              from (select distinct on (a.reviewer_id) a.* from comity.element_assessments a where a.case_id = x.case_id and a.charge_id = x.id and a.element = e.position
+                order by a.reviewer_id, a.assessed_at desc, a.id desc) a)) order by e.position), '[]')
+          from comity.statute_versions v, jsonb_array_elements_text(v.elements) with ordinality as e (text, position) where v.id = x.statute_version_id)) order by x.proposed_at, x.id), '[]')
+      from comity.charges x where x.case_id = c.id and x.state <> 'WITHDRAWN'),
+    'gaps', (select coalesce(json_agg(json_build_object('position', g.position, 'text', g.text) order by g.charge_id, g.position, g.reviewer_id), '[]') from comity.proof_gaps g where g.case_id = c.id))
+  from comity.cases c where c.id = $1::uuid)))::text as body`;
+
 /** A referral that is ready made for the product's own function; `$1` is its JSON. */
 export const RECEIVE = 'select outcome, referral_id from comity.receive_referral($1::text::jsonb)';
+/** The first clocks of its case, of the same JSON. */
+export const FIRST_CLOCKS = `select comity.first_clocks($1::text::jsonb -> 'clocks')`;
 /** What is answered of it; `$1` is the referral's id. */
 export const RECEIVED = `select json_build_object('data', json_build_object('submitReferral', json_build_object('outcome', 'RECEIVED', 'problems', r.problems, 'referral',
     json_build_object('id', r.id, 'state', r.state, 'reportNumber', r.report_number, 'submittedAt', r.submitted_at, 'packetSha256', r.packet_sha256))))::text as body

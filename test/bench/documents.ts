@@ -11,6 +11,9 @@ export const DOCUMENTS = {
     events(first: 5) { nodes { id at act actor { id name } } }
     annotations(first: 5) { nodes { id kind audience body createdAt author { id name } } } } }`,
   list: `query List { cases(first: 50) { nodes { ${SUMMARY} report { reportNumber place narrative } ${CHARGES} } pageInfo { hasNextPage } } }`,
+  clocks: `query Clocks { clocks(first: 50) { nodes { id kind dueOn safeOn state warnings rule { name citation attestedBy } case { id number } } pageInfo { hasNextPage } } }`,
+  proof: `query Proof($id: ID!) { proofMatrix(caseId: $id) { charges { id state statute { citation title }
+    elements { position text links { id sourceKind polarity reasoning linkedBy { id name } } assessments { verdict reviewer { id name } } } } gaps { position text } } }`,
   submit: `mutation Submit($input: SubmitReferralInput!) { submitReferral(input: $input) { outcome problems { code severity path message }
     referral { id state reportNumber submittedAt packetSha256 } } }`,
   claim: `mutation Claim($input: ClaimCaseInput!) { claimCase(input: $input) { case { id version stage lead { id slug } team { id role member { id name } } } } }`,

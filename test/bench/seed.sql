@@ -133,6 +133,15 @@ select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'charge'), 16, pg_temp.v7(s.
   from scheme s cross join generate_series(1, 3) n
   join laws l on l.state = s.state and l.place = 1 + pg_temp.draw(s.i * 4 + n, 'law') % l.many
  where s.lead is not null and n <= s.i % 4;
+insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, tolling, trace, warnings, rule, version_id, digest, computed_at)
+select h.case_id, gen_random_uuid(), h.needs, 'LIMITATION', h.id, '', 'America/Chicago', h.offence_on, h.offence_on + 1096, h.offence_on + 1095, '[]',
+    '[{"text": "Time runs from the offence.", "citation": "A code 1", "on": null}, {"text": "The period is 3 years.", "citation": "A code 1", "on": null}]', '{UNATTESTED,START_UNVERIFIED}',
+    '{"name": "limitation of a statute", "version": "seeded", "citation": "A code 1", "confidence": "HIGH"}', h.statute_version_id, 'seeded', h.proposed_at
+  from comity.charges h where h.state <> 'WITHDRAWN';
+insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, tolling, trace, warnings, rule, digest, computed_at)
+select r.case_id, gen_random_uuid(), r.needs, 'CAMERA_RETENTION', r.id, '', 'America/Chicago', r.captured_from::date, r.captured_from::date + 90, r.captured_from::date + 89, '[]',
+    '[{"text": "It may be destroyed after 90 days.", "citation": "A code 2", "on": null}]', '{}', '{"name": "retention of recordings", "version": "seeded", "citation": "A code 2", "confidence": "HIGH"}', 'seeded', r.captured_from
+  from comity.recordings r where r.kind = 'BODY_CAMERA' and r.captured_from is not null;
 insert into comity.annotations (case_id, id, needs, placed_needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
 select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'annotation'), case when n % 2 = 0 then 257 else 513 end, case when n % 2 = 0 then 257 else 513 end, null, s.attorney, s.lead, 'NOTE',
     case when n % 2 = 0 then 'TEAM' else 'OFFICE' end, 'NONE', 'CASE', n = 3, 1, s.received_at + n * interval '7 hours', s.received_at + n * interval '7 hours'

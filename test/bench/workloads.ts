@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { countiesOnDemand } from '../../src/coalition/county.geometry.ts';
 import { namedId } from '../../src/kernel/ids.ts';
+import { clocksArrived } from '../../src/referrals/arrival.clocks.ts';
 import { arrivalOf } from '../../src/referrals/packet.ts';
 import type { ReferralInput } from '../../src/referrals/referral.inputs.ts';
 import { venueArrived, venueOfReferral, type VenueDesk } from '../../src/referrals/venue.ts';
@@ -48,6 +49,21 @@ export async function seatViewers({ owner }: Store): Promise<void> {
   await owner`select comity.compute_sight(a.case_id) from comity.assignments a join comity.members m on m.id = a.member_id where m.subject = 'bench.viewer.dense'`;
   await owner`insert into comity.members (id, subject, name, kind, role, agency_id)
     select gen_random_uuid(), 'bench.sender', 'Records system under load', 'MACHINE', 'CLIENT', id from comity.agencies where name = 'Dallas Police Department' and state = 'TX'`;
+  // One of its cases is proven at length: twenty charges, ten links to each.
+  await owner.unsafe(`
+    insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select c.id, gen_random_uuid(), 16, p.id, v.statute_id, v.id, 1, c.incident_on, 'PROPOSED', '{}', m.id, now()
+      from (select c.* from comity.cases c join comity.members m on m.office_id = c.lead_id where m.subject = 'bench.viewer.dense' and c.stage = 'UNDER_REVIEW' order by c.received_at desc limit 1) c
+      join comity.members m on m.subject = 'bench.viewer.dense'
+      cross join lateral (select p.id from comity.persons p where p.case_id = c.id order by p.position limit 1) p
+      cross join lateral (select v.id, v.statute_id from comity.statute_versions v where jsonb_array_length(v.elements) >= 2 order by v.id
+        limit 20 - (select count(*) from comity.charges h where h.case_id = c.id and h.state <> 'WITHDRAWN')) v;
+    insert into comity.proof_links (case_id, id, needs, office_id, charge_id, element, source_kind, polarity, reasoning, linked_by, linked_at)
+    select h.case_id, gen_random_uuid(), 16 | 512, m.office_id, h.id, 1 + n % 2, 'REPORT', 'SUPPORTS', 'What is told in the third paragraph speaks for it.', m.id, now() + n * interval '1 second'
+      from comity.charges h join comity.members m on m.subject = 'bench.viewer.dense' and h.proposed_by = m.id cross join generate_series(1, 10) n;
+    insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
+    select h.case_id, gen_random_uuid(), 16 | 512, m.office_id, h.id, n, m.id, case when n = 1 then 'MET' else 'DOUBTFUL' end, 'As read.', now()
+      from comity.charges h join comity.members m on m.subject = 'bench.viewer.dense' and h.proposed_by = m.id cross join generate_series(1, 2) n`);
   await owner.unsafe('vacuum (analyze) comity.sight, comity.assignments, comity.members');
 }
 
@@ -78,8 +94,14 @@ export async function workloads({ owner }: Store, tokens: Readonly<Record<string
       const id = turn(target);
       return shot(target, reader, '/detail', () => id, () => ({ document: DOCUMENTS.detail, variables: { id } }));
     } };
-    return [detail, list];
+    const clocks: Workload = { name: 'clocks', viewer, writes: false, next: (target) =>
+      shot(target, reader, viewer === 'dense' ? '/clocks' : '/clocks-of-few', () => reader.viewers, () => ({ document: DOCUMENTS.clocks, variables: {} })) };
+    return [detail, list, clocks];
   }));
+  const prover = seat('bench.viewer.dense');
+  const [proven] = await owner`select case_id as id from comity.proof_links group by case_id order by count(*) desc limit 1`;
+  const matrix = String(proven?.['id']);
+  const proof: Workload = { name: 'proof matrix', viewer: 'dense', writes: false, next: (target) => shot(target, prover, '/proof', () => matrix, () => ({ document: DOCUMENTS.proof, variables: { id: matrix } })) };
 
   const sender = seat('bench.sender');
   const submit: Workload = { name: 'submit', viewer: 'agency', writes: true, next: (target) => {
@@ -95,8 +117,8 @@ export async function workloads({ owner }: Store, tokens: Readonly<Record<string
     if (id === undefined) throw new Error('the queue is empty: fewer rounds, or a longer queue');
     return shot(target, claimant, '/claim', () => JSON.stringify({ id, version, office: claimant.office }), () => ({ document: DOCUMENTS.claim, variables: { input: { caseId: id, expectedVersion: version } } }));
   } };
-  const [details, lists] = [reading.map(([detail]) => detail), reading.map(([, list]) => list)];
-  return [...details, ...lists, submit, claim].filter((each) => each !== undefined);
+  const [details, lists, clocks] = [reading.map(([detail]) => detail), reading.map(([, list]) => list), reading.map(([, , each]) => each)];
+  return [...details, ...lists, ...clocks, proof, submit, claim].filter((each) => each !== undefined);
 }
 
 /** Each target goes through all of them, from the same first one. */
@@ -115,14 +137,18 @@ const NARRATIVE = 'During an enforcement action an official pushed a bystander t
 
 const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARRATIVE.repeat(8) });
 
-const DESK: VenueDesk = { rules: new Map(), served: new Map(), retention: [], counties: countiesOnDemand() };
+const RETENTION = { kind: 'BODY_CAMERA_RETENTION', citation: 'A code', source: null, confidence: 'HIGH', body: { unflaggedDays: 90 } } as const;
+const DESK: VenueDesk = {
+  rules: new Map(), served: new Map([['48113', 'America/Chicago']]), retention: [{ ...RETENTION, state: 'TX' }, { ...RETENTION, state: '*' }] as unknown as VenueDesk['retention'], counties: countiesOnDemand(),
+};
 
 /** The rows of a referral, ready made as the API would make them, its id in front. */
 function arrivalBody(referral: ReturnType<typeof referralOf>): string {
   const sent = withInstants(referral) as ReferralInput;
   const arrival = arrivalOf(sent, { key: referral.reportNumber, problems: [], attestation: undefined, flaggedFor: null, venue: venueArrived(sent, venueOfReferral(sent, DESK), DESK) });
   const { referral_id, ...rest } = arrival;
-  return JSON.stringify({ referral_id, ...rest });
+  const [clocks] = clocksArrived([arrival], DESK);
+  return JSON.stringify({ referral_id, ...rest, clocks: JSON.parse(String(clocks?.values[0] ?? '[]')) });
 }
 
 const withInstants = (value: unknown, name = ''): unknown => {

@@ -33,6 +33,18 @@ import { shielded } from './door/shield.ts';
 import { witnessed } from './door/witness.ts';
 import { duplicateShapes } from './duplicates/duplicate.edges.ts';
 import { DuplicateResolver, SameIncidentResolver } from './duplicates/duplicate.resolver.ts';
+import { courtShapes } from './federal/court.edges.ts';
+import { CourtResolver } from './federal/court.resolver.ts';
+import { dispositionShapes } from './federal/disposition.edges.ts';
+import { DispositionResolver } from './federal/disposition.resolver.ts';
+import { parallelShapes } from './federal/parallel.edges.ts';
+import { ParallelResolver } from './federal/parallel.resolver.ts';
+import { removalShapes } from './federal/removal.edges.ts';
+import { RemovalResolver } from './federal/removal.resolver.ts';
+import { renditionShapes } from './federal/rendition.edges.ts';
+import { RenditionResolver } from './federal/rendition.resolver.ts';
+import { supersessionShapes } from './federal/supersession.edges.ts';
+import { SupersessionResolver } from './federal/supersession.resolver.ts';
 import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
 import { ContestResolver } from './joint/contest.resolver.ts';
 import { jointShapes } from './joint/joint.edges.ts';
@@ -84,14 +96,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver, CountResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
+  CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, proofShapes,
-  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes,
+  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

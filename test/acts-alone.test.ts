@@ -92,6 +92,13 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['recordImmunityAnalysis', () => ({ personId: claimed.personIds[0], ...ANSWERED })],
     ['recordVictimNotice', () => ({ personId: claimed.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' })],
     ['fileCharges', () => ({ chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'x', docketNumber: 'x', filedOn: '2026-05-05', expectedVersion: claimed.version })],
+    ['recordArraignment', () => ({ personId: claimed.personIds[0], arraignedOn: '2026-06-01' })],
+    ['setTrial', () => ({ personId: claimed.personIds[0], startsOn: '2026-09-01' })],
+    ['recordDisposition', () => ({ chargeId, kind: 'ACQUITTED', disposedOn: '2026-09-01', court: 'x', expectedVersion: claimed.version })],
+    ['recordRemoval', () => ({ personId: claimed.personIds[0], act: 'FILE_NOTICE', on: '2026-06-10', grounds: ['FEDERAL_OFFICER'], federalCourt: 'x', docketNumber: 'x' })],
+    ['recordSupersession', () => ({ act: 'PETITION', on: '2026-06-10', basis: 'OTHER', petitioner: 'x' })],
+    ['recordParallelProceeding', () => ({ act: 'OPEN', on: '2026-06-10', forum: 'OTHER', court: 'x', docketNumber: 'x', against: 'SUSPECT' })],
+    ['recordRendition', () => ({ act: 'REQUEST', on: '2026-06-10', personId: claimed.personIds[0], asylumState: 'VA' })],
     ['annotateCase', () => ({ target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' })],
     ['annotateCase', () => ({ target: { kind: 'REPORT' }, kind: 'NOTE', body: 'A remark.', audience: 'TEAM' })],
   ];

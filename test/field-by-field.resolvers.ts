@@ -3,6 +3,7 @@ import { COALITION_VIEWER } from '../src/access/seats.ts';
 import { dayIn } from '../src/clocks/calendar.ts';
 import { standing } from '../src/clocks/clock.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
+import { RENDITION_LAW } from '../src/federal/rendition.rules.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
 import { MATCHERS } from '../src/duplicates/matcher.ts';
 import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
@@ -33,6 +34,9 @@ async function levelOf(id: string, ask: Ask): Promise<string | null> {
   return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
 }
 const ofSupplement: Resolve = async (row, _args, ask) => (await ask('case_supplements', 'case_id = $1 and id = $2', [row['case_id'], row['supplement_id']]))[0] ?? null;
+const ofPersonId: Resolve = async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null;
+const recorded = { recordedBy: one('members', 'recorded_by'), movedBy: one('members', 'moved_by') };
+const dayInCourt = (kind: string): Resolve => async (row, _args, ask) => (await ask('court_dates', 'case_id = $1 and person_id = $2 and kind = $3', [row['case_id'], row['id'], kind], 'recorded_at desc, id desc'))[0]?.['day'] ?? null;
 const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
 const facets: Resolve = (row) => Object.entries(FACETS).filter(([, bit]) => (row['facets'] & bit) !== 0).map(([name]) => name);
 /** An instant at which something ends by itself; null: it does not. */
@@ -171,6 +175,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     clocks: async ({ id }, { includeEarlier }, ask) => (await ask('clocks', 'case_id = $1', [id], 'due_on asc nulls last, kind, about_id, computed_at, id')).filter((clock) => includeEarlier === true || clock['superseded_at'] === null),
     clockFacts: ofCase('clock_facts', 'recorded_at, id'),
     victimNotices: ofCase('victim_notices', 'recorded_at, id'),
+    removals: ofCase('removals', 'recorded_at, id'),
+    supersessions: ofCase('supersessions', 'recorded_at, id'),
+    parallelProceedings: ofCase('parallel_proceedings', 'recorded_at, id'),
+    renditions: ofCase('renditions', 'recorded_at, id'),
     events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
     tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
     level: ({ id }, _args, ask) => levelOf(id, ask),
@@ -210,10 +218,18 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     affiliations: (row, _args, ask) => ask('affiliations', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'recorded_at desc, id desc'),
     immunityAnalyses: (row, _args, ask) => ask('immunity_analyses', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'drafted_at desc, id desc'),
+    courtDates: (row, _args, ask) => ask('court_dates', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'recorded_at desc, id desc'),
+    arraignedOn: dayInCourt('ARRAIGNMENT'), trialStartsOn: dayInCourt('TRIAL'),
   },
+  CourtDate: { recordedBy: one('members', 'recorded_by') },
+  Removal: { person: ofPersonId, ...recorded },
+  Disposition: { recordedBy: one('members', 'recorded_by') },
+  Supersession: recorded,
+  ParallelProceeding: { person: ofPersonId, ...recorded },
+  Rendition: { person: ofPersonId, citation: () => RENDITION_LAW.citation, confidence: () => RENDITION_LAW.confidence, verified: () => RENDITION_LAW.verified, ...recorded },
   Affiliation: { recordedBy: one('members', 'recorded_by') },
   ImmunityAnalysis: { draftedBy: one('members', 'drafted_by'), reviewedBy: one('members', 'reviewed_by') },
-  VictimNotice: { person: async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null, recordedBy: one('members', 'recorded_by') },
+  VictimNotice: { person: ofPersonId, recordedBy: one('members', 'recorded_by') },
   Decision: {
     grounds: async (row, _args, ask) => (await ask('decision_grounds', 'case_id = $1 and decision_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'), overriddenBy: one('members', 'overridden_by'),
@@ -335,6 +351,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       const of = new Set([...(row['warnings'] as string[]).filter((code) => code !== 'UNATTESTED'), ...(version?.['attested_by'] == null ? ['UNATTESTED'] : [])]);
       return (Object.keys(WARNINGS) as (keyof typeof WARNINGS)[]).filter((code) => of.has(code)).map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
     },
+    dispositions: (row, _args, ask) => ask('dispositions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'recorded_at, id'),
+    disposition: async (row, _args, ask) => (await ask('dispositions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'recorded_at, id')).at(-1) ?? null,
     statute: one('statutes', 'statute_id'),
     version: one('statute_versions', 'statute_version_id'),
     proposedBy: one('members', 'proposed_by'),

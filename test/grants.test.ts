@@ -48,6 +48,15 @@ const WRITES = [
   'INSERT affiliations', 'INSERT decision_grounds', 'INSERT decisions', 'INSERT filings', 'INSERT immunity_analyses', 'INSERT victim_notices', 'UPDATE decision_grounds.answer',
   'UPDATE decisions.answered_at', 'UPDATE decisions.answered_by', 'UPDATE decisions.overridden_by', 'UPDATE decisions.state',
   'UPDATE immunity_analyses.remark', 'UPDATE immunity_analyses.reviewed_at', 'UPDATE immunity_analyses.reviewed_by', 'UPDATE immunity_analyses.state',
+  'INSERT court_dates', 'INSERT dispositions', 'INSERT parallel_proceedings', 'INSERT removals', 'INSERT renditions', 'INSERT supersessions',
+  'UPDATE removals.appeal_docket', 'UPDATE removals.appealed_on', 'UPDATE removals.closed_on', 'UPDATE removals.docket_number', 'UPDATE removals.federal_court', 'UPDATE removals.grounds',
+  'UPDATE removals.hearing_on', 'UPDATE removals.leave_decided_on', 'UPDATE removals.leave_sought_on', 'UPDATE removals.moved_at', 'UPDATE removals.moved_by', 'UPDATE removals.notice_filed_on',
+  'UPDATE removals.order', 'UPDATE removals.ruled_on', 'UPDATE removals.ruling', 'UPDATE removals.state',
+  'UPDATE supersessions.appointee', 'UPDATE supersessions.decided_on', 'UPDATE supersessions.heard_on', 'UPDATE supersessions.judge_assigned_on', 'UPDATE supersessions.moved_at', 'UPDATE supersessions.moved_by',
+  'UPDATE supersessions.order', 'UPDATE supersessions.returned_on', 'UPDATE supersessions.state',
+  'UPDATE parallel_proceedings.ended_on', 'UPDATE parallel_proceedings.moved_at', 'UPDATE parallel_proceedings.moved_by', 'UPDATE parallel_proceedings.resumed_on', 'UPDATE parallel_proceedings.state', 'UPDATE parallel_proceedings.stayed_on',
+  'UPDATE renditions.arrested_on', 'UPDATE renditions.delivered_on', 'UPDATE renditions.ended_on', 'UPDATE renditions.heard_on', 'UPDATE renditions.moved_at', 'UPDATE renditions.moved_by',
+  'UPDATE renditions.reason', 'UPDATE renditions.state', 'UPDATE renditions.waived_on', 'UPDATE renditions.warrant_on',
   'DELETE admission_rules', 'DELETE pack_requirements', 'INSERT admission_rules', 'INSERT pack_requirements', 'INSERT readiness_packs',
   'UPDATE readiness_packs.basis', 'UPDATE readiness_packs.ended_at', 'UPDATE readiness_packs.issued_by', 'UPDATE readiness_packs.proposed_at', 'UPDATE readiness_packs.proposed_by',
   'UPDATE readiness_packs.revision', 'UPDATE readiness_packs.state', 'UPDATE readiness_packs.title', 'UPDATE readiness_packs.valid_from',
@@ -57,7 +66,7 @@ const WRITES = [
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_readiness_pack', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'clock_facts', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'explain_access', 'facet_names', 'first_clocks', 'glass_cases', 'hand_over', 'judge_duplicate', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'put_clocks', 'receive_referral', 'receive_referrals', 'record', 'referral_outcome', 'referral_standings', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'undo_duplicate', 'verify_trail', 'viewers', 'withheld',
+    'access_log_of', 'adopt_readiness_pack', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'clock_facts', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'explain_access', 'facet_names', 'first_clocks', 'glass_cases', 'hand_over', 'judge_duplicate', 'judgment_standing', 'left_behind', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'put_clocks', 'receive_referral', 'receive_referrals', 'record', 'referral_outcome', 'referral_standings', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'supplement_referral', 'tell_agency', 'tell_referral', 'undisposed', 'undo_duplicate', 'verify_trail', 'viewers', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };

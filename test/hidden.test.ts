@@ -17,7 +17,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), pack: newId(), packProposed: newId() };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', pack: newId(), packProposed: newId() };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -45,7 +45,8 @@ beforeAll(async () => {
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
   chicago = String((await owner`select agency_id from comity.members where id = ${world.memberIds.chiefChicagoPolice}`)[0]?.['agency_id']);
-  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
+  const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.dispositions where case_id = ${hidden.id}) as disposition, (select id from comity.court_dates where case_id = ${hidden.id}) as "courtDate", (select id from comity.removals where case_id = ${hidden.id}) as removal,
+    (select id from comity.supersessions where case_id = ${hidden.id}) as supersession, (select id from comity.parallel_proceedings where case_id = ${hidden.id}) as proceeding, (select id from comity.renditions where case_id = ${hidden.id}) as rendition, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link, (select id from comity.clock_facts where case_id = ${hidden.id}) as fact`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
@@ -235,6 +236,7 @@ const QUESTIONS: readonly Question[] = [
   ]),
   { of: 'clocks.filter.lead', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.officeIds['dallas-tx'], variables: (lead) => ({ filter: { lead } }) },
   { of: 'clocks.filter.assignee', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignee) => ({ filter: { assignee } }) },
+  ...federalQuestions(),
 
   { of: 'confirmVenue.input.caseId', document: mutation('confirmVenue'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, countyFips: '48113', reason: 'x', expectedVersion: hidden.version } }) },
   { of: 'sameIncident.caseId', document: 'query ($id: ID!) { sameIncident(caseId: $id) { hits { officeName matchedBy } } }', who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
@@ -330,6 +332,32 @@ const QUESTIONS: readonly Question[] = [
   { of: 'removeFromUnit.input.unitId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => parts.unit, variables: (unitId) => ({ input: { unitId, memberId: world.memberIds.attorneyDallas } }) },
   { of: 'removeFromUnit.input.memberId', document: mutation('removeFromUnit', 'unit { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { unitId: parts.unitOfHennepin, memberId } }) },
 ];
+
+function federalQuestions(): Question[] {
+  const of = (field: string, more: object, ids: Readonly<Record<string, () => string>>): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, ...more } }) },
+    ...Object.entries(ids).map(([name, hiddenId]): Question => ({
+      of: `${field}.input.${name}`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: hiddenId,
+      variables: (id, who) => ({
+        input: {
+          ...more, caseId: ownCase(who).id, ...(field === 'recordDisposition' && { expectedVersion: ownCase(who).version, chargeId: who === 'secondDallas' ? parts.chargeOf.dallas : parts.chargeOf.hennepin }),
+          ...(field === 'recordArraignment' && { personId: ownCase(who).personIds[0] }), [name]: id,
+        },
+      }),
+    })),
+  ];
+  const person = () => hidden.personIds[0] ?? '';
+  const notice = { act: 'FILE_NOTICE', on: '2026-06-10', grounds: ['FEDERAL_OFFICER'], federalCourt: 'x', docketNumber: 'x' };
+  return [
+    ...of('recordArraignment', { personId: newId(), arraignedOn: '2026-06-01' }, { personId: person, supersedes: () => parts.courtDate }),
+    ...of('setTrial', { personId: newId(), startsOn: '2026-09-01' }, { personId: person }),
+    ...of('recordDisposition', { chargeId: parts.charge, kind: 'ACQUITTED', disposedOn: '2026-09-01', court: 'x', expectedVersion: 2 }, { chargeId: () => parts.charge, supersedes: () => parts.disposition }),
+    ...of('recordRemoval', notice, { personId: person, removalId: () => parts.removal }),
+    ...of('recordSupersession', { act: 'HEAR', on: '2026-06-10' }, { supersessionId: () => parts.supersession }),
+    ...of('recordParallelProceeding', { act: 'OPEN', on: '2026-06-10', forum: 'OTHER', court: 'x', docketNumber: 'x', against: 'SUSPECT' }, { personId: person, proceedingId: () => parts.proceeding }),
+    ...of('recordRendition', { act: 'REQUEST', on: '2026-06-10', asylumState: 'VA' }, { personId: person, renditionId: () => parts.rendition }),
+  ];
+}
 
 function decisionQuestions(): Question[] {
   const own = (who: CastMember) => ({ caseId: ownCase(who).id, expectedVersion: ownCase(who).version });

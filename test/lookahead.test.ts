@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withLaw, withProof, withPacks, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -56,6 +56,7 @@ beforeAll(async () => {
   await withSuccessor(world);
   await withCharge(world, arranged);
   await withDecisions(world, arranged);
+  await withProceedings(world, arranged);
   await withArrangements(world, arranged);
   await withRarities(world, arranged);
   await withVerdicts(world, arranged);

@@ -174,6 +174,40 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   await play.settled(told, await play.charged('attorneyDallas', told), 'DECLINE', { shareableReason: 'Too little is seen.' });
 }
 
+/** Every field of what a court did with the charge of a case, and of what was pending beside it: each corrected once, or gone through to its end. */
+export async function withProceedings({ database: { owner }, memberIds: { attorneyDallas, supervisorDallas } }: World, { id, personIds }: BuiltCase): Promise<void> {
+  const [{ id: chargeId } = {}] = await owner`select id from comity.charges where case_id = ${id} and state = 'FILED'`;
+  const [person, at, named] = [personIds[0] ?? null, new Date().toISOString(), FACETS.PERSONS | FACETS.CHARGES | FACETS.PROCEEDINGS];
+  const recorded = { recorded_by: attorneyDallas, recorded_at: at, moved_by: supervisorDallas, moved_at: at };
+  for (const [kind, days] of [['ARRAIGNMENT', ['2026-06-01', '2026-06-02']], ['TRIAL', ['2026-09-01', '2026-09-21']]] as const) {
+    let supersedes: string | null = null;
+    for (const day of days) {
+      const entry: string = newId();
+      await owner`insert into comity.court_dates (case_id, id, needs, person_id, kind, day, court, supersedes, recorded_by, recorded_at) values (${id}, ${entry}, ${named}, ${person}, ${kind}, ${day}, 'Room 2', ${supersedes}, ${attorneyDallas}, clock_timestamp())`;
+      supersedes = entry;
+    }
+  }
+  const [dismissed, convicted] = [newId(), newId()];
+  for (const [entry, kind, sentence, reason, supersedes] of [[dismissed, 'DISMISSED', null, 'No witness.', null], [convicted, 'CONVICTED', 'Three years.', null, dismissed]] as const) {
+    await owner`insert into comity.dispositions (case_id, id, needs, charge_id, kind, disposed_on, forum, court, sentence, reason, supersedes, recorded_by, recorded_at)
+      values (${id}, ${entry}, ${FACETS.CHARGES | FACETS.PROCEEDINGS}, ${String(chargeId)}, ${kind}, '2026-09-25', 'STATE', 'County Court', ${sentence}, ${reason}, ${supersedes}, ${attorneyDallas}, clock_timestamp())`;
+  }
+  await owner`insert into comity.removals ${owner({
+    case_id: id, id: newId(), needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'CLOSED', grounds: ['FEDERAL_OFFICER', 'ARMED_FORCES'], grounds_arose_on: '2026-07-10', federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1', window_closed_on: '2026-07-01',
+    leave_sought_on: '2026-07-11', leave_decided_on: '2026-07-12', notice_filed_on: '2026-07-12', hearing_on: '2026-07-20', ruled_on: '2026-07-21', ruling: 'REMANDED', order: 'Denied.', appealed_on: '2026-07-22', appeal_docket: '26-10001', closed_on: '2026-08-01', ...recorded,
+  })}`;
+  await owner`insert into comity.supersessions ${owner({
+    case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'RETURNED', basis: 'ABSENCE', petitioner: 'The judge', filed_on: '2026-05-20', judge_assigned_on: '2026-06-01', heard_on: '2026-06-25', decided_on: '2026-07-01', appointee: 'A neighbour', order: 'Order 7.', returned_on: '2026-08-01', ...recorded,
+  })}`;
+  await owner`insert into comity.parallel_proceedings ${owner({
+    case_id: id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'CONCLUDED', opened_on: '2026-05-20', stayed_on: '2026-06-01', resumed_on: '2026-06-02', ended_on: '2026-07-01', ...recorded,
+  })}`;
+  const days = { requested_on: '2026-05-20', warrant_on: '2026-05-21', arrested_on: '2026-05-22', waived_on: '2026-05-23', heard_on: '2026-05-24' };
+  for (const end of [{ state: 'DELIVERED', delivered_on: '2026-05-25' }, { state: 'WITHDRAWN', ended_on: '2026-05-25', reason: 'He came.' }]) {
+    await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;
+  }
+}
+
 /** Declarations of conflicts in Dallas: one stands, one was withdrawn. */
 export async function withDeclarations({ database: { owner }, memberIds, officeIds }: World): Promise<void> {
   for (const withdrawn of [false, true]) {

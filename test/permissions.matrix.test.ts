@@ -547,6 +547,45 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('recordVictimNotice', 'notice { id }'),
     variables: attempt((_, { id, personIds }) => ({ caseId: id, personId: personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' }), led, [...ATTORNEYS, ...HEADS, 'advocateDallas']),
   },
+  recordArraignment: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordArraignment', 'person { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await charged(who, subject)), arraignedOn: '2026-06-01' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  setTrial: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('setTrial', 'person { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await charged(who, subject)), startsOn: '2026-09-01' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordDisposition: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordDisposition', 'charge { id }'),
+    variables: attempt(async (who, subject) => (
+      { caseId: subject.id, chargeId: await filedCharge(who, subject), kind: 'ACQUITTED', disposedOn: '2026-09-01', court: 'District Court', expectedVersion: subject.version }
+    ), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordRemoval: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordRemoval', 'removal { id }'),
+    variables: attempt(async (who, subject) => (
+      { ...(await charged(who, subject)), act: 'FILE_NOTICE', on: '2026-06-10', grounds: ['FEDERAL_OFFICER'], federalCourt: 'N.D. Tex.', docketNumber: '3:26-cr-1' }
+    ), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordSupersession: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordSupersession', 'supersession { id }'),
+    variables: attempt((_, { id }) => ({ caseId: id, act: 'PETITION', on: '2026-06-10', basis: 'ABUSE_OF_DISCRETION', petitioner: 'The attorney general' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordParallelProceeding: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordParallelProceeding', 'proceeding { id }'),
+    variables: attempt((_, { id }) => ({ caseId: id, act: 'OPEN', on: '2026-06-10', forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docketNumber: '3:26-cv-1', against: 'SUSPECT' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordRendition: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordRendition', 'rendition { id }'),
+    variables: attempt(async (who, subject) => ({ ...(await charged(who, subject)), act: 'REQUEST', on: '2026-06-10', asylumState: 'VA' }), led, [...ATTORNEYS, ...HEADS]),
+  },
   disputeDeclination: {
     allowed: SENDERS,
     document: mutation('disputeDeclination', 'referral { id }'),
@@ -774,6 +813,20 @@ async function standingCharge(who: CastMember, subject: BuiltCase): Promise<stri
   await world.database.owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
     select ${subject.id}, ${id}, 16, ${subject.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${world.memberIds[who]}, now() from comity.statute_versions v where v.statute_id = ${await statuteOf(world, subject)} limit 1`;
   return id;
+}
+
+/** A charge on a case of the asker's office, as if filed, and its person. */
+async function filedCharge(who: CastMember, subject: BuiltCase): Promise<string> {
+  const [{ database: { owner } }, id] = [world, await standingCharge(who, subject)];
+  await owner`update comity.charges set state = 'FILED' where id = ${id}`;
+  await owner`insert into comity.filings (case_id, charge_id, needs, instrument, court, docket_number, filed_on, warnings, recorded_by, recorded_at)
+    values (${subject.id}, ${id}, 16, 'INDICTMENT', 'District Court', 'F-1', '2026-05-04', '{}', ${world.memberIds[who]}, now())`;
+  return id;
+}
+
+async function charged(who: CastMember, subject: BuiltCase): Promise<Readonly<Record<string, unknown>>> {
+  await filedCharge(who, subject);
+  return { caseId: subject.id, personId: subject.personIds[0] };
 }
 
 const waitingDecision = async (who: CastMember, subject: BuiltCase, by: string): Promise<string> => withDecision(world, subject, await standingCharge(who, subject), { outcome: 'HOLD', by });

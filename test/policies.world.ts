@@ -56,6 +56,21 @@ async function withPreparation(world: World, built: BuiltCase): Promise<void> {
     select case_id, ${newId()}, needs | ${FACETS.CHARGES | FACETS.JOINT}, id, 'UNCLEAR', 'No order is known.', 'NOT_MET', 'Nothing was said.', 'It was not.', 'DRAFTED', ${memberIds.attorneyDallas}, now() from comity.persons where case_id = ${built.id} and position = 0`;
   await owner`insert into comity.victim_notices (case_id, id, needs, person_id, kind, method, sent_on, recorded_by, recorded_at)
     select case_id, ${newId()}, needs | ${FACETS.JOINT}, id, 'CHARGED', 'MAIL', '2026-05-05', ${memberIds.advocateDallas}, now() from comity.persons where case_id = ${built.id} and position = 1`;
+  await withProceedings(world, built, String(chargeId));
+}
+
+/** What a court did, and what is pending beside the case: a row in each table of that. */
+async function withProceedings({ database: { owner }, memberIds: { attorneyDallas: by } }: World, { id, personIds }: BuiltCase, chargeId: string): Promise<void> {
+  const [person, at] = [personIds[0] ?? null, new Date().toISOString()];
+  const named = FACETS.PERSONS | FACETS.CHARGES | FACETS.PROCEEDINGS;
+  const recorded = { recorded_by: by, recorded_at: at, moved_by: by, moved_at: at };
+  await owner`insert into comity.court_dates (case_id, id, needs, person_id, kind, day, recorded_by, recorded_at) values (${id}, ${newId()}, ${named}, ${person}, 'ARRAIGNMENT', '2026-06-01', ${by}, now())`;
+  await owner`insert into comity.dispositions (case_id, id, needs, charge_id, kind, disposed_on, forum, court, reason, recorded_by, recorded_at)
+    values (${id}, ${newId()}, ${FACETS.CHARGES | FACETS.PROCEEDINGS}, ${chargeId}, 'DISMISSED', '2026-09-01', 'STATE', 'District Court', 'No witness.', ${by}, now())`;
+  await owner`insert into comity.removals ${owner({ case_id: id, id: newId(), needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'SUMMARY_REMAND', grounds: ['FEDERAL_OFFICER'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1', notice_filed_on: '2026-06-10', ruled_on: '2026-06-20', ruling: 'REMANDED', ...recorded })}`;
+  await owner`insert into comity.supersessions ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'PETITIONED', basis: 'OTHER', petitioner: 'The attorney general', filed_on: '2026-05-20', ...recorded })}`;
+  await owner`insert into comity.parallel_proceedings ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'OPEN', opened_on: '2026-05-20', ...recorded })}`;
+  await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', state: 'WITHDRAWN', requested_on: '2026-05-20', ended_on: '2026-05-25', reason: 'He came.', ...recorded })}`;
 }
 
 /** What was arranged on a case and is over, so that it neither opens nor closes anything: a row in each table of arrangements. */

@@ -27,6 +27,7 @@ export const LEADS = {
   linkProof: [...STAFF, 'investigatorDallas'], withdrawProofLink: [...STAFF, 'investigatorDallas'], assessElement: STAFF, askForElement: STAFF,
   decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, answerDeclinationDispute: HEADS,
   recordAffiliation: STAFF, recordImmunityAnalysis: STAFF, reviewImmunityAnalysis: HEADS, recordVictimNotice: [...STAFF, 'advocateDallas'],
+  recordArraignment: STAFF, setTrial: STAFF, recordDisposition: STAFF, recordRemoval: STAFF, recordSupersession: STAFF, recordParallelProceeding: STAFF, recordRendition: STAFF,
 } as const satisfies Acts;
 
 /** Who does what where nobody leads and Dallas has venue: whom the act reaches in the whole office reads what was sent, and asks for more. */

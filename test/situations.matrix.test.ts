@@ -110,6 +110,7 @@ const LEADS_HENNEPIN = {
   recordClockFact: HEAD_HENNEPIN, endExclusion: HEAD_HENNEPIN, withdrawClockFact: HEAD_HENNEPIN, attestDiscovery: HEAD_HENNEPIN, assertLimitation: HEAD_HENNEPIN,
   linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN,
   answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN,
+  recordArraignment: HEAD_HENNEPIN, setTrial: HEAD_HENNEPIN, recordDisposition: HEAD_HENNEPIN, recordRemoval: HEAD_HENNEPIN, recordSupersession: HEAD_HENNEPIN, recordParallelProceeding: HEAD_HENNEPIN, recordRendition: HEAD_HENNEPIN,
 } as const satisfies Acts;
 
 // What is too late when a case is decided, and when it is closed.
@@ -119,6 +120,7 @@ const AFTER_CLOSING = [
   'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
   'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'recordVictimNotice', 'fileCharges', 'answerDeclinationDispute',
   'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
+  'recordArraignment', 'setTrial',
 ] as const;
 // What is too early while nobody leads.
 const BEFORE_A_CLAIM = ['contestClaim', 'answerContest', 'recordVenueDecision'] as const;
@@ -148,7 +150,7 @@ const versionOf = async (id: string) => (await world.database.owner`select versi
 // Where the team is an attorney, what is the team’s is his too.
 const TEAM_ACTS = Object.fromEntries((['acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute', 'refuseReferral', 'answerWithdrawalRequest', 'releaseCase', 'assignCase', 'unassignCase', 'tagCase',
   'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
-  'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
+  'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation', 'recordArraignment', 'setTrial', 'recordDisposition', 'recordRemoval', 'recordSupersession', 'recordParallelProceeding', 'recordRendition'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
 
 const SITUATIONS: readonly Situation[] = [
   { name: 'no office on file has venue for', arrange: async () => (await world.buildCase({ referral: incidentIn('48001') })).id, seen: { administrator: ['SUMMARY'] }, acts: { routeCase: ['administrator'] }, late: [] },

@@ -117,6 +117,13 @@ export const ATTEMPTS = {
   reviewImmunityAnalysis: { input: ({ analysis }) => ({ analysisId: analysis, approve: true }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
   recordVictimNotice: { input: () => ({ personId: newId(), kind: 'CHARGED', method: 'MAIL', sentOn: '2026-04-01' }) },
   fileCharges: { input: ({ charge, version }) => ({ chargeIds: [charge], instrument: 'INDICTMENT', court: 'To try', docketNumber: '26-1', filedOn: '2026-04-01', expectedVersion: version }), needs: ['CHARGES'] },
+  recordArraignment: { input: () => ({ personId: newId(), arraignedOn: '2026-06-01' }) },
+  setTrial: { input: () => ({ personId: newId(), startsOn: '2026-09-01' }) },
+  recordDisposition: { input: ({ charge, version }) => ({ chargeId: charge, kind: 'ACQUITTED', disposedOn: '2026-09-01', court: 'To try', expectedVersion: version }), needs: ['CHARGES'] },
+  recordRemoval: { input: () => ({ personId: newId(), act: 'FILE_NOTICE', on: '2026-06-10' }) },
+  recordSupersession: { input: () => ({ act: 'PETITION', on: '2026-06-10' }) },
+  recordParallelProceeding: { input: () => ({ act: 'OPEN', on: '2026-06-10' }) },
+  recordRendition: { input: () => ({ act: 'REQUEST', on: '2026-06-10' }) },
   answerDeclinationDispute: { input: ({ version }) => ({ answer: 'UPHOLD', note: 'To try.', expectedVersion: version }), needs: ['REPORT'] },
 } as const satisfies Record<OnACase | 'releaseFromCompartment of the compelled', Try>;
 export type Attempt = keyof typeof ATTEMPTS;

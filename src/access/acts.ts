@@ -102,6 +102,12 @@ export const ACTS = {
   'victim:notify': { office: { ADVOCATE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
   'declination:answer': { office: HEADS },
 
+  'court:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'removal:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'supersession:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'parallel:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+  'rendition:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
+
   'trail:verify': { office: { SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' }, coalition: { AUDITOR: 'OFFICE' } },
   'statistics:count': { coalition: { ANALYST: 'OFFICE' } },
 } as const satisfies Record<string, Grant>;

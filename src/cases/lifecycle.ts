@@ -15,7 +15,7 @@ export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** An act on a case that depends on its stage. */
 export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 'charge' | 'tag' | 'invite' | 'transfer' | 'confirmVenue' | 'screen' | 'refuse' | 'prove'
-  | 'decide' | 'prepare' | 'file' | 'answerDispute' | 'judge';
+  | 'decide' | 'prepare' | 'file' | 'answerDispute' | 'judge' | 'docket' | 'dispose' | 'follow';
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
@@ -39,6 +39,9 @@ export const MOMENTS = {
   file: [...LED, 'DECIDED', 'IN_COURT'],
   answerDispute: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
   judge: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
+  docket: [...LED, 'DECIDED', 'IN_COURT'],
+  dispose: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
+  follow: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;
 
 /** True where the act may be done in this stage. */

@@ -9,3 +9,6 @@ const STATES: Readonly<Record<string, string>> = {
 
 /** The state of a county by its five-digit FIPS code, in two letters; undefined for a code of none. */
 export const stateOf = (fips: string): string | undefined => STATES[fips.slice(0, 2)];
+
+/** True for the two letters of a state, the District of Columbia or a territory. */
+export const isState = (letters: string): boolean => Object.values(STATES).includes(letters);

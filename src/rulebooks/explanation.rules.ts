@@ -105,6 +105,11 @@ const ON_CASES = {
   'immunity:review': held,
   'victim:notify': held,
   'declination:answer': held,
+  'court:record': held,
+  'removal:record': held,
+  'supersession:record': held,
+  'parallel:record': held,
+  'rendition:record': held,
   'trail:verify': told,
 } as const satisfies Partial<Record<Action, Scope>>;
 

@@ -11,6 +11,7 @@ const LIMITABLE = [
   'authorisation:record', 'wall:impose', 'wall:lift', 'seal:impose', 'seal:lift', 'compartment:place', 'glass:break', 'glass:review',
   'annotation:write', 'annotation:revise', 'charge:propose', 'proof:link', 'proof:assess', 'charge:file', 'decision:propose', 'decision:approve',
   'immunity:record', 'immunity:review', 'victim:notify', 'declination:answer',
+  'court:record', 'removal:record', 'supersession:record', 'parallel:record', 'rendition:record',
 ] as const satisfies readonly Action[];
 
 /** An act that a rule book may limit. */

@@ -1,0 +1,23 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { Case } from '../cases/case.type.ts';
+import { planned } from '../database/lookahead.ts';
+import type { Session } from '../trail/session.ts';
+import { recordRemoval } from './removal.acts.ts';
+import { RecordRemovalInput, RemovalPayload } from './removal.inputs.ts';
+import { Removal } from './removal.type.ts';
+
+@Resolver(() => Case)
+export class RemovalResolver {
+  @FieldResolver(() => [Removal], { description: 'The removals to the federal court that you may see, oldest first.' })
+  removals(): object {
+    return planned();
+  }
+
+  @Mutation(() => RemovalPayload, {
+    description: 'Records what happened to the removal of a person to the federal court. From notice to remand the state court enters no conviction (28 U.S.C. 1455(b)(3)); where it is removed, the same office goes on prosecuting there.',
+  })
+  recordRemoval(@Arg('input', () => RecordRemovalInput) input: RecordRemovalInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(recordRemoval, input, info);
+  }
+}

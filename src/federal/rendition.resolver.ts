@@ -1,0 +1,21 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { Case } from '../cases/case.type.ts';
+import { planned } from '../database/lookahead.ts';
+import type { Session } from '../trail/session.ts';
+import { recordRendition } from './rendition.acts.ts';
+import { RecordRenditionInput, RenditionPayload } from './rendition.inputs.ts';
+import { Rendition } from './rendition.type.ts';
+
+@Resolver(() => Case)
+export class RenditionResolver {
+  @FieldResolver(() => [Rendition], { description: 'The renditions of accused persons that you may see, oldest first.' })
+  renditions(): object {
+    return planned();
+  }
+
+  @Mutation(() => RenditionPayload, { description: 'Records what happened to the rendition of an accused from another state (18 U.S.C. 3182, of medium confidence and not verified by counsel).' })
+  recordRendition(@Arg('input', () => RecordRenditionInput) input: RecordRenditionInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(recordRendition, input, info);
+  }
+}

@@ -267,7 +267,7 @@ describe('a definer function that is called by SQL', () => {
   });
 
   test('that others call for it is nobody’s: sight, the trail and its links are not computed on request', async () => {
-    for (const call of ['compute_sight($1::uuid)', `append_event($1::uuid, 'CASE', 'X', 'DONE', 128, '{}')`, 'first_sight(array[$1::uuid])', `take_in_referral(jsonb_build_object('case_id', $1::uuid), 1)`, `take_in_apart(jsonb_build_object('case_id', $1::uuid), 1)`]) {
+    for (const call of ['compute_sight($1::uuid)', `append_event($1::uuid, 'CASE', 'X', 'DONE', 128, '{}')`, 'first_sight(array[$1::uuid])', `take_in(jsonb_build_array(jsonb_build_object('case_id', $1::uuid)))`, `begin_chains(array[$1::uuid], 'X', 128, array['{}'::jsonb])`]) {
       expect(await called('supervisorDallas', `select comity.${call}`), call).toBe('42501');
     }
   });

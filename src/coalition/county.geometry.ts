@@ -1,5 +1,6 @@
 import inside from 'point-in-polygon-hao';
 import { readCounties, type CountyFile, type Polygon, type Ring } from './county.file.ts';
+import { PackedRings, type Packed } from './county.rings.ts';
 
 /** Degrees, WGS 84. */
 export interface Point {
@@ -32,9 +33,8 @@ interface Outline {
   readonly hasArea: boolean;
 }
 
-interface Part {
+interface Part extends Packed {
   readonly county: Outline;
-  readonly polygon: Polygon;
   readonly west: number;
   readonly south: number;
   readonly east: number;
@@ -47,14 +47,16 @@ export class CountyGeometry {
   readonly accuracyM: number;
   readonly #cells = new Map<number, Part[]>();
   readonly #counties = new Map<string, Outline>();
+  readonly #rings: PackedRings;
 
   constructor({ version, accuracyM, counties }: CountyFile) {
     this.version = version;
     this.accuracyM = accuracyM;
+    this.#rings = new PackedRings(counties.flatMap(({ polygons }) => polygons));
     for (const { fips, polygons } of counties) {
       const outline: Outline = { fips, parts: [], hasArea: polygons.reduce((sum, polygon) => sum + areaOf(polygon), 0) >= NO_AREA };
       for (const polygon of polygons) {
-        const part = partOf(outline, polygon);
+        const part: Part = { county: outline, ...this.#rings.pack(polygon), ...boxOf(polygon) };
         outline.parts.push(part);
         this.#place(part);
       }
@@ -80,9 +82,19 @@ export class CountyGeometry {
     return this.#cells.get(cellOf(Math.floor(latitude), Math.floor(longitude))) ?? [];
   }
 
+  #holds(part: Part, { latitude, longitude }: Point): boolean {
+    const { west, south, east, north } = part;
+    return longitude >= west && longitude <= east && latitude >= south && latitude <= north && inside([longitude, latitude], this.#rings.unpacked(part)) !== false;
+  }
+
+  /** Metres to the nearest line of a part. */
+  #distance(part: Part, { latitude, longitude }: Point): number {
+    return this.#rings.distance(part, latitude, longitude) * DEGREE_M;
+  }
+
   /** The county that a point lies in; on a boundary the one that comes first by its code. Undefined at sea and abroad. */
   countyAt(point: Point): string | undefined {
-    for (const part of this.#around(point)) if (holds(part, point)) return part.county.fips;
+    for (const part of this.#around(point)) if (this.#holds(part, point)) return part.county.fips;
     return undefined;
   }
 
@@ -90,10 +102,10 @@ export class CountyGeometry {
   near(point: Point, metres: number): NearCounty[] {
     const found = new Map<Outline, { holds: boolean; boundaryM: number }>();
     for (const part of this.#around(point)) {
-      const held = holds(part, point);
+      const held = this.#holds(part, point);
       if (!held && gapOf(part, point) > metres) continue;
       const known = found.get(part.county);
-      found.set(part.county, { holds: held || (known?.holds ?? false), boundaryM: Math.min(known?.boundaryM ?? Infinity, distanceOf(part.polygon, point)) });
+      found.set(part.county, { holds: held || (known?.holds ?? false), boundaryM: Math.min(known?.boundaryM ?? Infinity, this.#distance(part, point)) });
     }
     return [...found]
       .filter(([, { holds: held, boundaryM }]) => held || boundaryM <= metres)
@@ -104,7 +116,7 @@ export class CountyGeometry {
   /** Metres from a point to a county’s boundary; undefined for a county that the file does not have. */
   distanceTo(fips: string, point: Point): number | undefined {
     const outline = this.#counties.get(fips);
-    return outline && Math.min(...outline.parts.map(({ polygon }) => distanceOf(polygon, point)));
+    return outline && Math.min(...outline.parts.map((part) => this.#distance(part, point)));
   }
 }
 
@@ -119,14 +131,11 @@ export const ATLAS_COUNTIES = countiesOnDemand();
 
 const cellOf = (row: number, column: number): number => (row + 90) * 360 + ((((column + 180) % 360) + 360) % 360);
 
-function partOf(county: Outline, polygon: Polygon): Part {
+function boxOf(polygon: Polygon): Pick<Part, 'west' | 'south' | 'east' | 'north'> {
   const outer = polygon[0] ?? [];
   const [across, along] = [outer.map(([longitude]) => longitude), outer.map(([, latitude]) => latitude)];
-  return { county, polygon, west: Math.min(...across), east: Math.max(...across), south: Math.min(...along), north: Math.max(...along) };
+  return { west: Math.min(...across), east: Math.max(...across), south: Math.min(...along), north: Math.max(...along) };
 }
-
-const holds = ({ polygon, west, south, east, north }: Part, { latitude, longitude }: Point): boolean =>
-  longitude >= west && longitude <= east && latitude >= south && latitude <= north && inside([longitude, latitude], polygon) !== false;
 
 /** Metres to the box around a part: never more than to the part itself, within the reach of a cell. */
 function gapOf({ west, south, east, north }: Part, { latitude, longitude }: Point): number {
@@ -134,30 +143,6 @@ function gapOf({ west, south, east, north }: Part, { latitude, longitude }: Poin
   const aside = Math.min(...[0, 360, -360].map((turn) => Math.max(west - longitude - turn, longitude + turn - east, 0)));
   return Math.max(up, aside * Math.cos((Math.min(90, Math.max(Math.abs(latitude), Math.abs(south), Math.abs(north))) * Math.PI) / 180)) * DEGREE_M;
 }
-
-const distanceOf = (polygon: Polygon, point: Point): number => polygon.reduce((least, ring) => Math.min(least, distanceToRing(ring, point)), Infinity);
-
-/** On a plane that touches the globe at the point: exact enough for the kilometres in question. */
-function distanceToRing(ring: Ring, { latitude, longitude }: Point): number {
-  const scale = Math.cos((latitude * Math.PI) / 180);
-  let least = Infinity;
-  let [x, y] = [0, 0];
-  for (let index = 0; index < ring.length; index += 1) {
-    const corner = ring[index];
-    if (corner === undefined) continue;
-    const [fromX, fromY] = [x, y];
-    x = around(corner[0] - longitude) * scale;
-    y = corner[1] - latitude;
-    const [dx, dy] = index === 0 ? [0, 0] : [x - fromX, y - fromY];
-    const length = dx * dx + dy * dy;
-    const along = length === 0 ? 0 : Math.max(0, Math.min(1, (x * dx + y * dy) / length));
-    least = Math.min(least, (x - along * dx) ** 2 + (y - along * dy) ** 2);
-  }
-  return Math.sqrt(least) * DEGREE_M;
-}
-
-/** A difference of longitudes, the short way around. */
-const around = (degrees: number): number => (degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees);
 
 /** Square metres, holes taken off. */
 const areaOf = (polygon: Polygon): number => polygon.reduce((sum, ring, index) => sum + (index === 0 ? 1 : -1) * ringArea(ring), 0);

@@ -14,10 +14,13 @@ export interface ArrivingRecordings {
 }
 
 /** Keeps the first clocks of cases that arrive: when the holders of their body-camera recordings may destroy them. None of a referral that came before. */
-export function clocksArrived(arrivals: readonly ArrivingRecordings[], desk: VenueDesk): Statement[] {
-  const rows = arrivals.flatMap((arrival) => rowsOf(arrival, desk));
-  return rows.length === 0 ? [] : [statement('select comity.first_clocks($1::text::jsonb)', [JSON.stringify(rows)])];
+export function clocksArrived(arrivals: readonly { readonly clocks: string }[]): Statement[] {
+  const rows = arrivals.flatMap(({ clocks }) => (clocks === '' ? [] : [clocks])).join();
+  return rows === '' ? [] : [statement('select comity.first_clocks($1::text::jsonb)', [`[${rows}]`])];
 }
+
+/** The first clocks of a case that arrives, as rows in JSON with commas between them. */
+export const firstClocks = (arrival: ArrivingRecordings, desk: VenueDesk): string => rowsOf(arrival, desk).map((row) => JSON.stringify(row)).join();
 
 function rowsOf({ case_id: caseId, state, county_fips: county, incident_on: incidentOn, recordings }: ArrivingRecordings, { retention, served }: VenueDesk): object[] {
   const cameras = recordings.filter(({ kind }) => kind === 'BODY_CAMERA');

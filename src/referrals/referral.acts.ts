@@ -7,7 +7,7 @@ import { sqlState } from '../database/unit.ts';
 import { badInput, Refusal } from '../kernel/errors.ts';
 import { act, type Moment } from '../trail/act.ts';
 import { admissionOf } from './admission.ts';
-import { clocksArrived, type ArrivingRecordings } from './arrival.clocks.ts';
+import { clocksArrived, firstClocks } from './arrival.clocks.ts';
 import { attest, attestor } from './attestation.ts';
 import { ASK_DESK, deskOf, type Desk } from './desk.ts';
 import { originalOf, originalProblems, type AsSent } from './original.ts';
@@ -40,7 +40,7 @@ export const submitReferral = act('referral:submit', async (moment, { input, sen
   if (arrival === undefined) return { payload: refusal(problems) };
   return {
     payload: { referral: referralReported(input.referral.reportNumber) },
-    end: [receiving(arrival), ...clocksArrived([arrival], judges.venue)],
+    end: [receiving(arrival.text), ...clocksArrived([arrival])],
     amended: ([answer]) => {
       const item = received(answer?.rows[0], problems);
       if (item.problems.includes(KEY_REUSED)) throw keyReused();
@@ -65,7 +65,7 @@ export const submitReferrals = act('referral:submit', async (moment, { input, se
   const judged: Awaited<ReturnType<typeof examined>>[] = [];
   for (const [index, referral] of input.referrals.entries()) judged.push(await examined(moment, referral, each[index], desk, attestation));
   const arrivals = judged.flatMap(({ arrival }) => (arrival === undefined ? [] : [arrival]));
-  const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals), ...clocksArrived(arrivals, desk.venue)]))[1]?.rows ?? [];
+  const answers = arrivals.length === 0 ? [] : (await moment.flush([LONGER, receivingAll(arrivals), ...clocksArrived(arrivals)]))[1]?.rows ?? [];
   let next = 0;
   const items = judged.map(({ problems, arrival }, index) => ({
     index, idempotencyKey: input.referrals[index]?.idempotencyKey, ...(arrival === undefined ? refused(problems) : received(answers[next++], problems)),
@@ -80,15 +80,23 @@ interface Received {
   readonly problems: readonly Problem[];
 }
 
+/** What arrives of a referral, as JSON: its rows, and the clocks that they set running. */
+interface Arrival {
+  readonly text: string;
+  readonly clocks: string;
+}
+
 /** What a referral lacks, and what of it arrives: what its problems refuse is looked up all the same, for it may have come before. */
 async function examined(
   moment: Moment, { idempotencyKey: key, referral, original }: SubmitReferralInput, sent: unknown, desk: Judges, attestation: AttestationRecord | undefined,
-): Promise<{ readonly problems: readonly Problem[]; readonly arrival?: ArrivingRecordings }> {
+): Promise<{ readonly problems: readonly Problem[]; readonly arrival?: Arrival }> {
   if (!isKey(key)) return { problems: [KEY_INVALID] };
   const { problems: found, venue, flaggedFor } = await judge(moment, referral, desk, attestation !== undefined);
   const problems = [...originalProblems(original), ...found];
   const kept = originalOf(original, (sent as { referral?: unknown } | undefined)?.referral);
-  const arrival = { ...arrivalOf(referral, { key, problems, attestation, venue, flaggedFor }), original: kept };
+  const made = arrivalOf(referral, { key, problems, attestation, venue, flaggedFor });
+  // As text at once: a hundred of these wait for the database together.
+  const arrival = { text: JSON.stringify({ ...made, original: kept }), clocks: firstClocks(made, desk.venue) };
   // What is received tells by itself that its number was free.
   return { problems: refuses(problems) ? await withNumberTaken(moment, referral, problems) : problems, arrival };
 }
@@ -124,14 +132,14 @@ const refused = (problems: readonly Problem[]): Received => ({ outcome: 'REFUSED
 /** A value out of range, or one that a rule of the tables does not admit. */
 export const isUnkeepable = (fault: unknown): boolean => /^2[23]/.test(sqlState(fault));
 
-const receiving = (arrival: object): Statement => statement('select outcome, referral_id, problems from comity.receive_referral($1::text::jsonb)', [JSON.stringify(arrival)]);
+const receiving = (arrival: string): Statement => statement('select outcome, referral_id, problems from comity.receive_referral($1::text::jsonb)', [arrival]);
 
 /** A batch may take as long as its referrals one by one. */
 const LONGER = statement(`select set_config('statement_timeout', '20s', true)`);
 
 /** A batch goes in one statement: what the database refuses of one leaves the others alone. */
-const receivingAll = (arrivals: readonly object[]): Statement =>
-  statement('select outcome, referral_id, problems from comity.receive_referrals($1::text::jsonb) order by place', [JSON.stringify(arrivals)]);
+const receivingAll = (arrivals: readonly Arrival[]): Statement =>
+  statement('select outcome, referral_id, problems from comity.receive_referrals($1::text::jsonb) order by place', [`[${arrivals.map(({ text }) => text).join()}]`]);
 
 interface Judges extends Desk {
   readonly venue: VenueDesk;

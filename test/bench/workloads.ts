@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { countiesOnDemand } from '../../src/coalition/county.geometry.ts';
 import { namedId } from '../../src/kernel/ids.ts';
-import { clocksArrived } from '../../src/referrals/arrival.clocks.ts';
+import { firstClocks } from '../../src/referrals/arrival.clocks.ts';
 import { arrivalOf } from '../../src/referrals/packet.ts';
 import type { ReferralInput } from '../../src/referrals/referral.inputs.ts';
 import { venueArrived, venueOfReferral, type VenueDesk } from '../../src/referrals/venue.ts';
@@ -147,8 +147,7 @@ function arrivalBody(referral: ReturnType<typeof referralOf>): string {
   const sent = withInstants(referral) as ReferralInput;
   const arrival = arrivalOf(sent, { key: referral.reportNumber, problems: [], attestation: undefined, flaggedFor: null, venue: venueArrived(sent, venueOfReferral(sent, DESK), DESK) });
   const { referral_id, ...rest } = arrival;
-  const [clocks] = clocksArrived([arrival], DESK);
-  return JSON.stringify({ referral_id, ...rest, clocks: JSON.parse(String(clocks?.values[0] ?? '[]')) });
+  return JSON.stringify({ referral_id, ...rest, clocks: JSON.parse(`[${firstClocks(arrival, DESK)}]`) });
 }
 
 const withInstants = (value: unknown, name = ''): unknown => {

@@ -27,6 +27,10 @@ import { immunityShapes } from './decisions/immunity.edges.ts';
 import { ImmunityResolver } from './decisions/immunity.resolver.ts';
 import { noticeShapes } from './decisions/notice.edges.ts';
 import { NoticeResolver } from './decisions/notice.resolver.ts';
+import { cooperationShapes } from './demands/cooperation.edges.ts';
+import { CooperationResolver } from './demands/cooperation.resolver.ts';
+import { demandShapes } from './demands/demand.edges.ts';
+import { DemandedElementResolver, DemandedGapResolver, DemandResolver } from './demands/demand.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
@@ -97,14 +101,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
-  CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver, CountResolver,
+  CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
+  DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, proofShapes,
-  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes,
+  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
+import { item, served, withDemand, withEvent, type Placed } from './demands.world.ts';
 import { ANSWERED, withDecision } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
@@ -22,6 +23,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   const contestId = newId();
   let decisionId: string;
   let analysisId: string;
+  let demands: Record<'draft' | 'served' | 'granted' | 'sued', Placed> & { readonly event: string };
   beforeAll(async () => {
     world = await openWorld();
     claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
@@ -43,6 +45,10 @@ describe('with every row policy off, so that everybody sees every row, the acts 
       input: { caseId: claimed.id, personId: claimed.personIds[0], ...ANSWERED },
     });
     analysisId = recordImmunityAnalysis.analysis.id;
+    demands = {
+      draft: await withDemand(world, claimed, { state: 'DRAFT' }), served: await withDemand(world, claimed, { regime: 'PRESERVATION_LETTER' }),
+      granted: await withDemand(world, claimed, { state: 'GRANTED' }), sued: await withDemand(world, claimed, { state: 'SUIT_FILED' }), event: await withEvent(world, claimed),
+    };
     const guarded = await owner`select oid::regclass::text as name from pg_class where relnamespace = 'comity'::regnamespace and relrowsecurity`;
     for (const { name } of guarded) await owner.unsafe(`alter table ${name} disable row level security`);
     expect((await world.as('attorneyHennepin').get('query ($id: ID) { case(id: $id) { id persons { name } } }', { id: claimed.id }))['case'].persons.length).toBeGreaterThan(0);
@@ -99,6 +105,14 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['recordSupersession', () => ({ act: 'PETITION', on: '2026-06-10', basis: 'OTHER', petitioner: 'x' })],
     ['recordParallelProceeding', () => ({ act: 'OPEN', on: '2026-06-10', forum: 'OTHER', court: 'x', docketNumber: 'x', against: 'SUSPECT' })],
     ['recordRendition', () => ({ act: 'REQUEST', on: '2026-06-10', personId: claimed.personIds[0], asylumState: 'VA' })],
+    ['draftDemand', () => ({ regime: 'SUBPOENA', component: 'x', purpose: 'x', items: [item()] })],
+    ['reviseDemand', () => ({ demandId: demands.draft.id, purpose: 'x' })], ['serveDemand', () => ({ demandId: demands.draft.id, ...served() })],
+    ['acknowledgeDemand', () => ({ demandId: demands.served.id, acknowledgedOn: '2026-04-01', acknowledgedBy: 'x' })], ['extendDemand', () => ({ demandId: demands.served.id, until: '2999-01-01', reason: 'x' })],
+    ['answerDemand', () => ({ demandId: demands.served.id, answeredOn: '2026-04-01', answers: [{ itemId: demands.served.itemId, state: 'PRODUCED' }] })],
+    ['receiveProduction', () => ({ demandId: demands.granted.id, receivedOn: '2026-04-01', items: [{ itemId: demands.granted.itemId, reference: 'x' }] })],
+    ['fileSuit', () => ({ demandId: demands.granted.id, court: 'x', docketNumber: 'x', filedOn: '2026-05-01' })], ['decideSuit', () => ({ demandId: demands.sued.id, outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'x' })],
+    ['withdrawDemand', () => ({ demandId: demands.served.id, reason: 'x' })], ['liftPreservation', () => ({ demandId: demands.served.id, liftedOn: '2026-04-01', reason: 'x' })],
+    ['recordCooperationEvent', () => ({ kind: 'WARRANT_IGNORED', happenedAt: '2026-03-15T02:00:00Z', byAgency: 'x', note: 'x' })], ['withdrawCooperationEvent', () => ({ eventId: demands.event, reason: 'x' })],
     ['annotateCase', () => ({ target: { kind: 'CASE' }, kind: 'NOTE', body: 'A remark.' })],
     ['annotateCase', () => ({ target: { kind: 'REPORT' }, kind: 'NOTE', body: 'A remark.', audience: 'TEAM' })],
   ];

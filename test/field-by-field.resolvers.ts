@@ -70,6 +70,12 @@ const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].in
 /** By the day of UTC: the days of this comparison lie years away. */
 const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
 
+/** By the day of UTC, too. */
+const isUnanswered = (demand: Row): boolean => ['SERVED', 'ACKNOWLEDGED'].includes(demand['state']) && demand['answered_on'] === null && demand['lifted_on'] === null && demand['respond_by'] !== null && demand['respond_by'] < new Date().toISOString().slice(0, 10);
+const inOrder = (demands: readonly Row[]): Row[] => demands.map((demand): Row => ({ ...demand, due: `${demand['respond_by'] ?? '9999-12-31'} 00:00:00+00` }))
+  .toSorted((a, b) => (`${a['due']}${a['id']}` < `${b['due']}${b['id']}` ? -1 : 1));
+const regimeRule = async (regime: string, ask: Ask): Promise<Row | undefined> => (await ask('state_rules', `kind = 'EXTERNAL_DEMAND_REGIME' and body ->> 'regime' = $1`, [regime]))[0];
+
 /** Each field by a plain statement of its own; a field that is not here is the column of its name. */
 export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>>>> = {
   Query: {
@@ -103,6 +109,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     clocks: page('Clock', ['due_on', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, case_id, id'),
       (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= filter.dueUntil)),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
+    demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => inOrder(await ask('external_demands', 'true')),
+      (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === isUnanswered(demand))
+        && (filter?.dueBefore == null || (demand['respond_by'] !== null && demand['respond_by'] < filter.dueBefore)) && (filter?.lead == null || filter.lead === demand['office_id'])),
     proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
       const reports = new Map((await ask('case_reports', 'true')).map((report) => [report['case_id'], report['flagged_for'] !== null]));
@@ -174,6 +183,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     },
     clocks: async ({ id }, { includeEarlier }, ask) => (await ask('clocks', 'case_id = $1', [id], 'due_on asc nulls last, kind, about_id, computed_at, id')).filter((clock) => includeEarlier === true || clock['superseded_at'] === null),
     clockFacts: ofCase('clock_facts', 'recorded_at, id'),
+    demands: ofCase('external_demands', 'drafted_at, id'),
+    cooperationEvents: ofCase('cooperation_events', 'happened_at, id'),
     victimNotices: ofCase('victim_notices', 'recorded_at, id'),
     removals: ofCase('removals', 'recorded_at, id'),
     supersessions: ofCase('supersessions', 'recorded_at, id'),
@@ -235,6 +246,20 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'), overriddenBy: one('members', 'overridden_by'),
   },
   Filing: { recordedBy: one('members', 'recorded_by') },
+  ExternalDemand: {
+    case: one('cases', 'case_id'), office: one('jurisdictions', 'office_id'), draftedBy: one('members', 'drafted_by'), noResponse: isUnanswered,
+    rule: async (demand, _args, ask) => (await regimeRule(demand['regime'], ask)) ?? null,
+    items: (demand, _args, ask) => ask('demand_items', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'position, id'),
+    extensions: (demand, _args, ask) => ask('demand_extensions', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'extended_at, id'),
+  },
+  DemandRule: { addressee: ({ body }) => body.addressee, mustContain: ({ body }) => body.mustContain, answerDeadline: ({ body }) => body.answerDeadline },
+  DemandItem: { charge: async (item, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [item['case_id'], item['charge_id']]))[0] ?? null },
+  DemandExtension: { extendedBy: one('members', 'extended_by') },
+  CooperationEvent: {
+    witness: async (event, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [event['case_id'], event['witness_id']]))[0] ?? null,
+    recording: async (event, _args, ask) => (await ask('recordings', 'case_id = $1 and id = $2', [event['case_id'], event['recording_id']]))[0] ?? null,
+    recordedBy: one('members', 'recorded_by'), withdrawnBy: one('members', 'withdrawn_by'),
+  },
   Venue: {
     jurisdiction: one('jurisdictions', 'jurisdiction_id'),
     level: async (row, _args, ask) => {
@@ -330,6 +355,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       const all = await assessmentsOf(element, ask);
       return includeEarlier === true ? all : latest(all);
     },
+    demandItems: ({ case_id, charge_id, position }, _args, ask) => ask('demand_items', 'case_id = $1 and charge_id = $2 and element = $3', [case_id, charge_id, position], 'id'),
     isDisputed: async (element, _args, ask) => new Set(latest(await assessmentsOf(element, ask)).map(({ verdict }) => verdict)).size > 1,
   },
   ProofLink: { linkedBy: one('members', 'linked_by') },
@@ -337,6 +363,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   ProofGap: {
     charge: async (gap, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [gap['case_id'], gap['charge_id']]))[0],
     reviewer: one('members', 'reviewer_id'),
+    isDemanded: async (gap, _args, ask) => {
+      const items = await ask('demand_items', 'case_id = $1 and charge_id = $2 and element = $3', [gap['case_id'], gap['charge_id'], gap['position']]);
+      const demands = await Promise.all(items.map(async (item) => (await ask('external_demands', 'case_id = $1 and id = $2', [item['case_id'], item['demand_id']]))[0]));
+      return demands.some((demand) => demand !== undefined && !['DRAFT', 'DISMISSED', 'WITHDRAWN'].includes(demand['state']));
+    },
     isAsked: async (gap, _args, ask) => {
       const links = await ask('proof_links', `case_id = $1 and charge_id = $2 and element = $3 and source_kind = 'RETURN_ITEM' and withdrawn_at is null`, [gap['case_id'], gap['charge_id'], gap['position']]);
       const items = await Promise.all(links.map((link) => ask('return_items', 'case_id = $1 and id = $2', [link['case_id'], link['source_id']])));

@@ -2,6 +2,7 @@ import { getNamedType, isEnumType, isInputObjectType, isObjectType, type GraphQL
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
+import { item, served, withDemand } from './demands.world.ts';
 import { furnishedCase, incidentIn, statuteOf } from './policies.world.ts';
 import { completeReferral, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
@@ -17,7 +18,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', pack: newId(), packProposed: newId() };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -44,6 +45,13 @@ beforeAll(async () => {
     await owner`insert into comity.units (id, jurisdiction_id, name, created_by, created_at) values (${id}, ${world.officeIds[office]}, 'Public Integrity', ${world.memberIds[member]}, now())`;
     await owner`insert into comity.unit_members (unit_id, member_id, since, added_by) values (${id}, ${world.memberIds[member]}, now(), ${world.memberIds[member]})`;
   }
+  for (const [name, built, office] of [['dallas', ofDallas, 'dallas-tx'], ['hennepin', ofHennepin, 'hennepin-mn']] as const) {
+    parts.draftOf[name] = (await withDemand(world, built, { office, state: 'DRAFT' })).id;
+    parts.servedOf[name] = (await withDemand(world, built, { office })).id;
+    parts.grantedOf[name] = (await withDemand(world, built, { office, state: 'GRANTED' })).id;
+  }
+  const [demanded] = await owner`select i.demand_id as demand, i.id as "demandItem", (select e.id from comity.cooperation_events e where e.case_id = i.case_id) as event from comity.demand_items i where i.case_id = ${hidden.id}`;
+  Object.assign(parts, demanded);
   chicago = String((await owner`select agency_id from comity.members where id = ${world.memberIds.chiefChicagoPolice}`)[0]?.['agency_id']);
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.dispositions where case_id = ${hidden.id}) as disposition, (select id from comity.court_dates where case_id = ${hidden.id}) as "courtDate", (select id from comity.removals where case_id = ${hidden.id}) as removal,
     (select id from comity.supersessions where case_id = ${hidden.id}) as supersession, (select id from comity.parallel_proceedings where case_id = ${hidden.id}) as proceeding, (select id from comity.renditions where case_id = ${hidden.id}) as rendition, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
@@ -59,14 +67,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** All bytes of an answer: status, headers but for the date, the length and the request's own id, body. */
+/** All bytes of an answer: status, headers but for the date, the length, the request's own id and whether its connection has served enough, body. */
 async function bytes(who: CastMember, query: string, variables: unknown): Promise<string> {
   const response = await fetch(`${world.server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${await world.as(who).token()}` },
     body: JSON.stringify({ query, variables }),
   });
-  const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name));
+  const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id', 'content-length', 'connection', 'keep-alive'].includes(name));
   return JSON.stringify([response.status, headers, await response.text()]);
 }
 
@@ -383,11 +391,41 @@ function decisionQuestions(): Question[] {
     { of: 'recordVictimNotice.input.decisionId', document: mutation('recordVictimNotice'), who: ['attorneyHennepin'], hidden: () => parts.decision, variables: (decisionId) => ({ input: { caseId: ofHennepin.id, personId: ofHennepin.personIds[1], decisionId, ...notice } }) },
     { of: 'reviewImmunityAnalysis.input.caseId', document: mutation('reviewImmunityAnalysis', 'person { id }'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, analysisId: parts.analysis, approve: true } }) },
     { of: 'reviewImmunityAnalysis.input.analysisId', document: mutation('reviewImmunityAnalysis', 'person { id }'), who: ['supervisorHennepin'], hidden: () => parts.analysis, variables: (analysisId) => ({ input: { caseId: ofHennepin.id, analysisId, approve: true } }) },
+    ...demandQuestions(),
     { of: 'fileCharges.input.caseId', document: mutation('fileCharges'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeIds: [parts.charge], expectedVersion: 2, ...filing } }) },
     { of: 'fileCharges.input.chargeIds', document: mutation('fileCharges'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { ...own(who), chargeIds: [chargeId], ...filing } }) },
     { of: 'disputeDeclination.input.referralId', document: mutation('disputeDeclination', 'referral { id }'), who: ['chiefChicagoPolice'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { referralId, statement: 'x', newMaterial: 'x' } }) },
     { of: 'answerDeclinationDispute.input.caseId', document: mutation('answerDeclinationDispute'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, answer: 'UPHOLD', note: 'x', expectedVersion: 2 } }) },
     { of: 'answerDeclinationDispute.input.referralId', document: mutation('answerDeclinationDispute'), who: ['supervisorHennepin'], hidden: () => hidden.referralId, variables: (referralId) => ({ input: { ...own('supervisorHennepin'), referralId, answer: 'UPHOLD', note: 'x' } }) },
+  ];
+}
+
+function demandQuestions(): Question[] {
+  const drafting = { regime: 'SUBPOENA', component: 'x', purpose: 'x' };
+  const about = (field: string, more: object): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, demandId: parts.demand, ...more } }) },
+    { of: `${field}.input.demandId`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.demand, variables: (demandId, who) => ({ input: { caseId: ownCase(who).id, demandId, ...more } }) },
+  ];
+  const answering = (state: string) => ({ answeredOn: '2026-04-01', answers: [{ itemId: parts.demandItem, state }] });
+  const receiving = { receivedOn: '2026-04-01', items: [{ itemId: parts.demandItem, reference: 'x' }] };
+  const event = { kind: 'WARRANT_IGNORED', happenedAt: '2026-03-15T02:00:00Z', byAgency: 'x', note: 'x' };
+  const LIST = 'query ($lead: ID) { demands(filter: { lead: $lead }) { totalCount nodes { id } pageInfo { hasNextPage } } }';
+  return [
+    { of: 'demands.filter.lead', document: LIST, who: ['attorneyHennepin'], hidden: () => world.officeIds['dallas-tx'], variables: (lead) => ({ lead }) },
+    { of: 'draftDemand.input.caseId', document: mutation('draftDemand'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, ...drafting, items: [item()] } }) },
+    { of: 'draftDemand.input.items.chargeId', document: mutation('draftDemand'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, ...drafting, items: [item('x', { chargeId, element: 1 })] } }) },
+    ...about('reviseDemand', { purpose: 'x' }),
+    { of: 'reviseDemand.input.items.chargeId', document: mutation('reviseDemand'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, demandId: parts.draftOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], items: [item('x', { chargeId, element: 1 })] } }) },
+    ...about('serveDemand', served()), ...about('acknowledgeDemand', { acknowledgedOn: '2026-04-01', acknowledgedBy: 'x' }), ...about('extendDemand', { until: '2999-01-01', reason: 'x' }),
+    ...about('answerDemand', answering('PRODUCED')), ...about('receiveProduction', receiving), ...about('fileSuit', { court: 'x', docketNumber: 'x', filedOn: '2026-05-01' }),
+    ...about('decideSuit', { outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'x' }), ...about('withdrawDemand', { reason: 'x' }), ...about('liftPreservation', { liftedOn: '2026-05-01', reason: 'x' }),
+    { of: 'answerDemand.input.answers.itemId', document: mutation('answerDemand'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.demandItem, variables: (itemId, who) => ({ input: { caseId: ownCase(who).id, demandId: parts.servedOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], answeredOn: '2026-04-01', answers: [{ itemId, state: 'PRODUCED' }] } }) },
+    { of: 'receiveProduction.input.items.itemId', document: mutation('receiveProduction'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.demandItem, variables: (itemId, who) => ({ input: { caseId: ownCase(who).id, demandId: parts.grantedOf[who === 'secondDallas' ? 'dallas' : 'hennepin'], receivedOn: '2026-04-01', items: [{ itemId, reference: 'x' }] } }) },
+    { of: 'recordCooperationEvent.input.caseId', document: mutation('recordCooperationEvent'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, ...event } }) },
+    { of: 'recordCooperationEvent.input.witnessId', document: mutation('recordCooperationEvent'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.personIds[0] ?? '', variables: (witnessId, who) => ({ input: { caseId: ownCase(who).id, ...event, witnessId } }) },
+    { of: 'recordCooperationEvent.input.recordingId', document: mutation('recordCooperationEvent'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.recordingIds[0] ?? '', variables: (recordingId, who) => ({ input: { caseId: ownCase(who).id, ...event, recordingId } }) },
+    { of: 'withdrawCooperationEvent.input.caseId', document: mutation('withdrawCooperationEvent'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, eventId: parts.event, reason: 'x' } }) },
+    { of: 'withdrawCooperationEvent.input.eventId', document: mutation('withdrawCooperationEvent'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.event, variables: (eventId, who) => ({ input: { caseId: ownCase(who).id, eventId, reason: 'x' } }) },
   ];
 }
 

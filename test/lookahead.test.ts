@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withDemands, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,7 +18,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'proofMatrix', 'readinessPacks'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'proofMatrix', 'readinessPacks', 'demands', 'demands'];
 const ROOTS = {
   attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks', 'readinessPacks'],
@@ -62,6 +62,7 @@ beforeAll(async () => {
   await withVerdicts(world, arranged);
   for (const each of [arranged, free]) await withReturns(world, each);
   await withProof(world, arranged);
+  await withDemands(world, arranged);
   await withSupplement(world, arranged);
   const cases = [free, claimed, past, arranged, kept, await world.buildCase({ claimedBy: 'supervisorDallas' }), await world.buildCase({ referral: incidentIn('27053') })];
   await world.buildCase({ referral: incidentIn('48001') });
@@ -102,6 +103,8 @@ beforeAll(async () => {
       'Query.members.after': [undefined, null, ...(await cursors(who, 'members'))],
       'Query.referrals.after': [undefined, null, ...(await cursors(who, 'referrals'))],
       'Query.returnItems.filter': [undefined, null, {}, { open: true }, { open: false, overdue: null }, { overdue: true }, { overdue: false, open: true }],
+      'Query.demands.filter': [undefined, null, {}, { states: ['SERVED', 'DENIED'] }, { regimes: ['SUBPOENA'], states: null }, { noResponse: true }, { noResponse: false }, { dueBefore: '2026-05-01' }, { lead: world.officeIds['dallas-tx'] }],
+      'Query.demands.after': [undefined, null, ...(await cursors(who, 'demands'))],
       'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
       'Query.clocks.filter': [undefined, null, {}, { kinds: ['LIMITATION'] }, { kinds: ['RETURN_ITEM', 'CAMERA_RETENTION'], dueUntil: '2028-01-01' }, { kinds: [] }],
       'Query.clocks.after': [undefined, null, ...(await cursors(who, 'clocks'))],

@@ -1,6 +1,8 @@
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { ANSWERED, bench } from './decisions.world.ts';
+import { DEMAND_STATES } from '../src/demands/demand.rules.ts';
+import { withDemand, withEvent } from './demands.world.ts';
 import { joined, restricted, transferred, walled } from './explain.world.ts';
 import { adopted as adoptedPack, asked, colleagueOf, DRAFT as DRAFT_PACK, ofOrder } from './packs.world.ts';
 import { incidentIn, statuteOf } from './policies.world.ts';
@@ -206,6 +208,25 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
   for (const end of [{ state: 'DELIVERED', delivered_on: '2026-05-25' }, { state: 'WITHDRAWN', ended_on: '2026-05-25', reason: 'He came.' }]) {
     await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;
   }
+}
+
+/** Demands in every state, one of them with all that can be said of one, and refusals of cooperation, of which one was withdrawn. */
+export async function withDemands(world: World, subject: BuiltCase): Promise<void> {
+  const { database: { owner }, memberIds } = world;
+  const [charge] = await owner`select h.id from comity.charges h where h.case_id = ${subject.id} and exists (select 1 from comity.proof_links l where l.case_id = h.case_id and l.charge_id = h.id and l.element = 1)`;
+  const chargeId = String(charge?.['id']);
+  for (const state of DEMAND_STATES) await withDemand(world, subject, { state, ...(state === 'GRANTED' && { itemState: 'PRODUCED', chargeId }), ...(state === 'DISMISSED' && { respondBy: null }), ...(state === 'DENIED' && { regime: 'SUBPOENA' as const }) });
+  const { id, itemId } = await withDemand(world, subject, { state: 'SUIT_FILED', regime: 'PRESERVATION_LETTER', itemState: 'PARTIAL', chargeId });
+  await owner`update comity.external_demands set acknowledged_on = '2026-04-01', acknowledged_by = 'A clerk', answered_on = '2026-04-02', suit_decided_on = '2026-06-01', suit_order = 'To be kept.', court_order = 'Order 1',
+    lifted_on = '2026-07-01', lifted_because = 'Let go.', withdrawn_because = 'x' where id = ${id}`;
+  await owner`update comity.demand_items set ground_citation = '6 CFR 5.48(b)', ground_reference = 'A letter', received_on = '2026-04-03', production_reference = 'A-1' where id = ${itemId}`;
+  for (const before of [null, '2026-04-10']) {
+    await owner`insert into comity.demand_extensions (case_id, id, needs, demand_id, due_before, respond_by, reason, extended_by, extended_at)
+      values (${subject.id}, ${newId()}, ${FACETS.PROCEEDINGS}, ${id}, ${before}, '2026-04-20', 'Asked for.', ${memberIds.attorneyDallas}, clock_timestamp())`;
+  }
+  const event = await withEvent(world, subject);
+  await owner`update comity.cooperation_events set withdrawn_by = ${memberIds.supervisorDallas}, withdrawn_at = now(), withdrawn_because = 'Another scene.' where id = ${event}`;
+  await owner`update comity.cooperation_events set witness_id = ${subject.personIds[1] ?? null}, recording_id = ${subject.recordingIds[0] ?? null}, second = 5 where id = ${await withEvent(world, subject)}`;
 }
 
 /** Declarations of conflicts in Dallas: one stands, one was withdrawn. */

@@ -5,6 +5,7 @@ import { servedSchema } from '../src/schema.ts';
 import { ANSWERED, withDecision } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { standing, withItem } from './returns.world.ts';
+import { draft, placed, served, withDemand, withEvent, type DemandField } from './demands.world.ts';
 import { CAST, openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -603,6 +604,29 @@ const ROWS: Readonly<Record<string, Row>> = {
     }, led, HEADS),
   },
 
+  demands: { allowed: OFFICES, document: '{ demands(first: 1) { nodes { id } } }' },
+  draftDemand: demanded('draftDemand', 'DRAFT', ({ id }) => draft({ id })),
+  reviseDemand: demanded('reviseDemand', 'DRAFT', () => ({ purpose: 'Anew.' })),
+  serveDemand: demanded('serveDemand', 'DRAFT', () => served('PRESERVATION_LETTER')),
+  acknowledgeDemand: demanded('acknowledgeDemand', 'SERVED', () => ({ acknowledgedOn: '2026-04-01', acknowledgedBy: 'A clerk' })),
+  extendDemand: demanded('extendDemand', 'SERVED', () => ({ until: '2999-01-01', reason: 'Asked for.' })),
+  answerDemand: demanded('answerDemand', 'SERVED', (_, itemId) => ({ answeredOn: '2026-04-01', answers: [{ itemId, state: 'PRODUCED' }] })),
+  receiveProduction: demanded('receiveProduction', 'GRANTED', (_, itemId) => ({ receivedOn: '2026-04-02', items: [{ itemId, reference: 'A-1' }] })),
+  fileSuit: demanded('fileSuit', 'DENIED', () => ({ court: 'District Court', docketNumber: '26-cv-1', filedOn: '2026-05-01' })),
+  decideSuit: demanded('decideSuit', 'SUIT_FILED', () => ({ outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'To be produced.' })),
+  withdrawDemand: demanded('withdrawDemand', 'SERVED', () => ({ reason: 'Not needed.' })),
+  liftPreservation: demanded('liftPreservation', 'SERVED', () => ({ liftedOn: '2026-05-01', reason: 'Let go.' })),
+  recordCooperationEvent: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('recordCooperationEvent', 'event { id }'),
+    variables: attempt((_, { id }) => ({ caseId: id, kind: 'SCENE_ACCESS_DENIED', happenedAt: '2026-03-15T02:00:00Z', byAgency: 'An agency', note: 'At the tape.' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  withdrawCooperationEvent: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('withdrawCooperationEvent', 'event { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, eventId: await withEvent(world, subject), reason: 'Another scene.' }), led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+
   caseCounts: { allowed: ['analyst'], document: 'query ($input: CaseCountsInput!) { caseCounts(input: $input) { threshold } }', variables: () => ({ input: { groupBy: ['STATE'] } }) },
   verifyTrail: {
     allowed: [...HEADS, 'auditor'],
@@ -660,6 +684,23 @@ const neighbourOf = (who: CastMember): string => world.officeIds[officeOf(who) =
 /** A case that the neighbour of the asker's office leads. */
 function ledNextDoor(who: CastMember): Promise<BuiltCase> {
   return led(officeOf(who) === 'hennepin-mn' ? 'supervisorDallas' : 'supervisorHennepin');
+}
+
+/** An act on a demand that stands in a state; an investigator does it on the team of the case. */
+function demanded(field: DemandField, state: string, more: (subject: BuiltCase, itemId: string) => object) {
+  const allowed = [...ATTORNEYS, ...HEADS, 'investigatorDallas'] as const;
+  return {
+    allowed,
+    document: mutation(field, 'demand { id }'),
+    variables: attempt(async (_, subject) => {
+      const { id, itemId } = await withDemand(world, subject, { state, regime: 'PRESERVATION_LETTER', ...(state === 'GRANTED' && { itemState: 'PRODUCED' }) });
+      return { ...(field !== 'draftDemand' && { caseId: subject.id, demandId: id }), ...more(subject, itemId) };
+    }, async (who) => {
+      const built = await led(who);
+      if (who === 'investigatorDallas') await placed(world, built, who);
+      return built;
+    }, allowed),
+  };
 }
 
 /** A case that the asker's office leads and whose state asks for an authorisation. */

@@ -1,6 +1,7 @@
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { withDecision } from './decisions.world.ts';
+import { withDemand, withEvent } from './demands.world.ts';
 import type { BuiltCase, World } from './world.ts';
 
 /** A minor, a victim who refused disclosure of how to reach her, and one who did not. */
@@ -57,6 +58,10 @@ async function withPreparation(world: World, built: BuiltCase): Promise<void> {
   await owner`insert into comity.victim_notices (case_id, id, needs, person_id, kind, method, sent_on, recorded_by, recorded_at)
     select case_id, ${newId()}, needs | ${FACETS.JOINT}, id, 'CHARGED', 'MAIL', '2026-05-05', ${memberIds.advocateDallas}, now() from comity.persons where case_id = ${built.id} and position = 1`;
   await withProceedings(world, built, String(chargeId));
+  const demand = await withDemand(world, built, { chargeId: String(chargeId) });
+  await owner`insert into comity.demand_extensions (case_id, id, needs, demand_id, due_before, respond_by, reason, extended_by, extended_at)
+    values (${built.id}, ${newId()}, ${FACETS.PROCEEDINGS}, ${demand.id}, '2026-04-01', '2026-04-20', 'Asked for.', ${memberIds.attorneyDallas}, now())`;
+  await withEvent(world, built);
 }
 
 /** What a court did, and what is pending beside the case: a row in each table of that. */

@@ -28,6 +28,8 @@ export const LEADS = {
   decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, answerDeclinationDispute: HEADS,
   recordAffiliation: STAFF, recordImmunityAnalysis: STAFF, reviewImmunityAnalysis: HEADS, recordVictimNotice: [...STAFF, 'advocateDallas'],
   recordArraignment: STAFF, setTrial: STAFF, recordDisposition: STAFF, recordRemoval: STAFF, recordSupersession: STAFF, recordParallelProceeding: STAFF, recordRendition: STAFF,
+  draftDemand: STAFF, reviseDemand: STAFF, serveDemand: STAFF, acknowledgeDemand: STAFF, extendDemand: STAFF, answerDemand: STAFF, receiveProduction: STAFF, fileSuit: STAFF, decideSuit: STAFF, withdrawDemand: STAFF, liftPreservation: STAFF,
+  recordCooperationEvent: [...STAFF, 'investigatorDallas'], withdrawCooperationEvent: [...STAFF, 'investigatorDallas'],
 } as const satisfies Acts;
 
 /** Who does what where nobody leads and Dallas has venue: whom the act reaches in the whole office reads what was sent, and asks for more. */

@@ -111,6 +111,7 @@ const LEADS_HENNEPIN = {
   linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN,
   answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN,
   recordArraignment: HEAD_HENNEPIN, setTrial: HEAD_HENNEPIN, recordDisposition: HEAD_HENNEPIN, recordRemoval: HEAD_HENNEPIN, recordSupersession: HEAD_HENNEPIN, recordParallelProceeding: HEAD_HENNEPIN, recordRendition: HEAD_HENNEPIN,
+  draftDemand: HEAD_HENNEPIN, reviseDemand: HEAD_HENNEPIN, serveDemand: HEAD_HENNEPIN, acknowledgeDemand: HEAD_HENNEPIN, extendDemand: HEAD_HENNEPIN, answerDemand: HEAD_HENNEPIN, receiveProduction: HEAD_HENNEPIN, fileSuit: HEAD_HENNEPIN, decideSuit: HEAD_HENNEPIN, withdrawDemand: HEAD_HENNEPIN, liftPreservation: HEAD_HENNEPIN, recordCooperationEvent: HEAD_HENNEPIN, withdrawCooperationEvent: HEAD_HENNEPIN,
 } as const satisfies Acts;
 
 // What is too late when a case is decided, and when it is closed.
@@ -121,6 +122,7 @@ const AFTER_CLOSING = [
   'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'recordVictimNotice', 'fileCharges', 'answerDeclinationDispute',
   'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
   'recordArraignment', 'setTrial',
+  'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent',
 ] as const;
 // What is too early while nobody leads.
 const BEFORE_A_CLAIM = ['contestClaim', 'answerContest', 'recordVenueDecision'] as const;
@@ -150,7 +152,12 @@ const versionOf = async (id: string) => (await world.database.owner`select versi
 // Where the team is an attorney, what is the team’s is his too.
 const TEAM_ACTS = Object.fromEntries((['acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute', 'refuseReferral', 'answerWithdrawalRequest', 'releaseCase', 'assignCase', 'unassignCase', 'tagCase',
   'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
-  'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation', 'recordArraignment', 'setTrial', 'recordDisposition', 'recordRemoval', 'recordSupersession', 'recordParallelProceeding', 'recordRendition'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
+  'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation', 'recordArraignment', 'setTrial', 'recordDisposition', 'recordRemoval', 'recordSupersession', 'recordParallelProceeding', 'recordRendition', 'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
+
+// An investigator demands for the cases whose team it is on.
+const TEAM_DEMANDS = Object.fromEntries(([
+  'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation',
+] as const).map((act) => [act, ['attorneyDallas', 'investigatorDallas', 'supervisorDallas', 'electedDallas']])) satisfies Acts;
 
 const SITUATIONS: readonly Situation[] = [
   { name: 'no office on file has venue for', arrange: async () => (await world.buildCase({ referral: incidentIn('48001') })).id, seen: { administrator: ['SUMMARY'] }, acts: { routeCase: ['administrator'] }, late: [] },
@@ -159,7 +166,7 @@ const SITUATIONS: readonly Situation[] = [
   { name: 'is decided', arrange: async () => stage(await claimed(), 'DECIDED'), seen: OFFICE, acts: LEADS, late: AFTER_DECISION },
   { name: 'is closed', arrange: async () => stage(await claimed(), 'CLOSED'), seen: OFFICE, acts: LEADS, late: AFTER_CLOSING },
   {
-    name: 'a filter team works on', seen: { ...OFFICE, investigatorDallas: FILTER }, acts: LEADS,
+    name: 'a filter team works on', seen: { ...OFFICE, investigatorDallas: FILTER }, acts: { ...LEADS, ...TEAM_DEMANDS },
     arrange: async () => done('supervisorDallas', 'assignCase', { caseId: await claimed(), memberId: world.memberIds.investigatorDallas, role: 'FILTER' }),
   },
   {

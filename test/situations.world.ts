@@ -2,6 +2,7 @@ import { reachOf } from '../src/access/acts.ts';
 import { FACETS, type Facet } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { PERMISSIONS } from '../src/permissions.ts';
+import { served, withDemand, withEvent, type Placed } from './demands.world.ts';
 import { statuteOf, withPast, withProbes } from './policies.world.ts';
 import { CAST, type CastMember, type World } from './world.ts';
 
@@ -35,6 +36,9 @@ export interface Parts {
   readonly contest: string;
   /** Something that stands in no compartment. */
   readonly recording: string;
+  /** A demand that its office drafted, one that was served, one that was granted, and one before a court. */
+  readonly demands: Readonly<Record<'DRAFT' | 'SERVED' | 'GRANTED' | 'SUIT_FILED', Placed>>;
+  readonly event: string;
   /** By who wrote them, and who made them; both in Dallas. */
   readonly notes: Readonly<Partial<Record<CastMember, string>>>;
   readonly uses: Readonly<Partial<Record<CastMember, string>>>;
@@ -124,6 +128,19 @@ export const ATTEMPTS = {
   recordSupersession: { input: () => ({ act: 'PETITION', on: '2026-06-10' }) },
   recordParallelProceeding: { input: () => ({ act: 'OPEN', on: '2026-06-10' }) },
   recordRendition: { input: () => ({ act: 'REQUEST', on: '2026-06-10' }) },
+  draftDemand: { input: () => ({ regime: 'SUBPOENA', component: 'To try', purpose: 'To try.', items: [] }) },
+  reviseDemand: { input: ({ demands }) => ({ demandId: demands.DRAFT.id, purpose: ' ' }), needs: ['PROCEEDINGS'] },
+  serveDemand: { input: ({ demands }) => ({ demandId: demands.DRAFT.id, ...served(), proofOfService: ' ' }), needs: ['PROCEEDINGS'] },
+  acknowledgeDemand: { input: ({ demands }) => ({ demandId: demands.SERVED.id, acknowledgedOn: '2026-04-01', acknowledgedBy: ' ' }), needs: ['PROCEEDINGS'] },
+  extendDemand: { input: ({ demands }) => ({ demandId: demands.SERVED.id, until: '2999-01-01', reason: ' ' }), needs: ['PROCEEDINGS'] },
+  answerDemand: { input: ({ demands }) => ({ demandId: demands.SERVED.id, answeredOn: '2026-04-01', answers: [] }), needs: ['PROCEEDINGS'] },
+  receiveProduction: { input: ({ demands }) => ({ demandId: demands.GRANTED.id, receivedOn: '2026-04-01', items: [] }), needs: ['PROCEEDINGS'] },
+  fileSuit: { input: ({ demands }) => ({ demandId: demands.GRANTED.id, court: ' ', docketNumber: '26-1', filedOn: '2026-04-01' }), needs: ['PROCEEDINGS'] },
+  decideSuit: { input: ({ demands }) => ({ demandId: demands.SUIT_FILED.id, outcome: 'ORDERED', decidedOn: '2026-05-02', order: ' ' }), needs: ['PROCEEDINGS'] },
+  withdrawDemand: { input: ({ demands }) => ({ demandId: demands.SERVED.id, reason: ' ' }), needs: ['PROCEEDINGS'] },
+  liftPreservation: { input: ({ demands }) => ({ demandId: demands.SERVED.id, liftedOn: '2026-04-01', reason: ' ' }), needs: ['PROCEEDINGS'] },
+  recordCooperationEvent: { input: () => ({ kind: 'WARRANT_IGNORED', happenedAt: '2026-03-15T02:00:00Z', byAgency: ' ', note: 'To try.' }) },
+  withdrawCooperationEvent: { input: ({ event }) => ({ eventId: event, reason: ' ' }), needs: ['PROCEEDINGS'] },
   answerDeclinationDispute: { input: ({ version }) => ({ answer: 'UPHOLD', note: 'To try.', expectedVersion: version }), needs: ['REPORT'] },
 } as const satisfies Record<OnACase | 'releaseFromCompartment of the compelled', Try>;
 export type Attempt = keyof typeof ATTEMPTS;
@@ -194,12 +211,17 @@ export async function furnished(world: World, id: string): Promise<Parts> {
         values (${id}, ${uses[who]}, ${FACETS.SUMMARY}, ${member}, ${office}, 'Night duty.', now() - interval '2 hours', now() - interval '1 hour', now(), ${memberIds.recordsDallas}, now(), 'JUSTIFIED')`;
     }
   }
+  const demands = {
+    DRAFT: await withDemand(world, { id }, { state: 'DRAFT' }), SERVED: await withDemand(world, { id }, { regime: 'PRESERVATION_LETTER' }),
+    GRANTED: await withDemand(world, { id }, { state: 'GRANTED' }), SUIT_FILED: await withDemand(world, { id }, { state: 'SUIT_FILED' }),
+  };
+  const event = await withEvent(world, { id });
   await owner`insert into public.standing_still values (${id})`;
-  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'link' | 'decision' | 'analysis' | 'fact' | 'recording' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
+  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'link' | 'decision' | 'analysis' | 'fact' | 'recording' | 'demands' | 'event' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
     (select w.id from comity.walls w where w.case_id = c.id and w.lifted_at is not null) as wall, (select s.id from comity.seals s where s.case_id = c.id and s.unsealed_at is not null) as seal,
     (select r.id from comity.responsibilities r where r.case_id = c.id and r.state = 'DECLINED') as invitation, (select t.id from comity.transfers t where t.case_id = c.id and t.state = 'REJECTED') as transfer,
     (select a.id from comity.authorisations a where a.case_id = c.id and a.revoked_at is not null) as authorisation from comity.cases c where c.id = ${id}`;
-  return { ...row, id, item, charge, link, decision, analysis, fact, recording, notes, uses };
+  return { ...row, id, item, charge, link, decision, analysis, fact, recording, demands, event, notes, uses };
 }
 
 /** How an attempt ended: MAY where the actor came as far as that, LATE where it is not the moment for it. */

@@ -108,6 +108,10 @@ export const ACTS = {
   'parallel:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
   'rendition:record': { office: { ATTORNEY: 'OWN', ...HEADS } },
 
+  'demand:read': { office: EVERY_OFFICE_ROLE },
+  'demand:write': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OWN', ...HEADS } },
+  'cooperation:record': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OFFICE', ...HEADS } },
+
   'trail:verify': { office: { SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' }, coalition: { AUDITOR: 'OFFICE' } },
   'statistics:count': { coalition: { ANALYST: 'OFFICE' } },
 } as const satisfies Record<string, Grant>;

@@ -30,6 +30,8 @@ export const sight = comity.table(
     check('sight_compartments', sql`${t.cause} = 'TEAM' or ${t.facets} & ${sql.raw(String(bits('GRAND_JURY', 'COMPELLED')))} = 0`),
     // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
     // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.
+    // What opens proceedings to others than those whose office leads: few rows, found without the many of one's own.
+    index('sight_proceedings_elsewhere').on(t.viewer, t.caseId).where(sql`${t.cause} <> 'SEAT' and ${t.facets} & ${sql.raw(String(bits('PROCEEDINGS')))} <> 0`),
     index('sight_viewer_received').on(t.viewer, t.receivedAt, t.caseId),
   ],
 );

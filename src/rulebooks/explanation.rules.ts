@@ -110,6 +110,8 @@ const ON_CASES = {
   'supersession:record': held,
   'parallel:record': held,
   'rendition:record': held,
+  'demand:write': held,
+  'cooperation:record': held,
   'trail:verify': told,
 } as const satisfies Partial<Record<Action, Scope>>;
 

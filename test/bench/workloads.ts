@@ -139,7 +139,7 @@ const referralOf = (key: string) => ({ ...completeReferral(key), narrative: NARR
 
 const RETENTION = { kind: 'BODY_CAMERA_RETENTION', citation: 'A code', source: null, confidence: 'HIGH', body: { unflaggedDays: 90 } } as const;
 const DESK: VenueDesk = {
-  rules: new Map(), served: new Map([['48113', 'America/Chicago']]), retention: [{ ...RETENTION, state: 'TX' }, { ...RETENTION, state: '*' }] as unknown as VenueDesk['retention'], counties: countiesOnDemand(),
+  rules: new Map(), served: new Map([['48113', 'America/Chicago']]), retention: [{ ...RETENTION, state: 'TX' }, { ...RETENTION, state: '*' }], counties: countiesOnDemand(),
 };
 
 /** The rows of a referral, ready made as the API would make them, its id in front. */

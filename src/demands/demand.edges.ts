@@ -1,0 +1,45 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { cases } from '../cases/case.table.ts';
+import { charges } from '../charges/charge.table.ts';
+import { jurisdictions } from '../coalition/jurisdiction.table.ts';
+import { members } from '../coalition/member.table.ts';
+import { many, one, shape, value, type Shapes } from '../database/shape.ts';
+import { stateRules } from '../law/rule.table.ts';
+import { proofElements, proofGaps } from '../proof/element.view.ts';
+import { isUnanswered } from './demand.list.ts';
+import { demandExtensions, demandItems, externalDemands } from './demand.table.ts';
+
+/** How demands hang on a case and on what is to be proven. */
+export const demandShapes: Shapes = {
+  Case: shape(cases, {
+    demands: (subject) => many('ExternalDemand', externalDemands, (demand) => eq(demand.caseId, subject.id), (demand) => [asc(demand.draftedAt), asc(demand.id)]),
+  }),
+  ProofElement: shape(proofElements, {
+    demandItems: (element) => many('DemandItem', demandItems, (item) => and(eq(item.caseId, element.caseId), eq(item.chargeId, element.chargeId), eq(item.element, element.position)), (item) => [asc(item.id)]),
+  }),
+  ProofGap: shape(proofGaps, {
+    isDemanded: (gap) => value(sql`exists (select 1 from ${demandItems} i join ${externalDemands} d on d.case_id = i.case_id and d.id = i.demand_id
+      where i.case_id = ${gap.caseId} and i.charge_id = ${gap.chargeId} and i.element = ${gap.position} and d.state not in ('DRAFT', 'DISMISSED', 'WITHDRAWN'))`),
+  }),
+  ExternalDemand: shape(externalDemands, {
+    case: (demand) => one('Case', cases, (subject) => eq(subject.id, demand.caseId)),
+    office: (demand) => one('Jurisdiction', jurisdictions, (office) => eq(office.id, demand.officeId)),
+    rule: (demand) => one('DemandRule', stateRules, (rule) => sql`${rule.id} = (select r.id from ${stateRules} r
+      where r.kind = 'EXTERNAL_DEMAND_REGIME' and r.body ->> 'regime' = ${demand.regime} order by r.state, r.position limit 1)`),
+    noResponse: (demand) => value(isUnanswered(demand)),
+    items: (demand) => many('DemandItem', demandItems, (item) => and(eq(item.caseId, demand.caseId), eq(item.demandId, demand.id)), (item) => [asc(item.position), asc(item.id)]),
+    draftedBy: (demand) => one('Member', members, (member) => eq(member.id, demand.draftedBy)),
+    extensions: (demand) => many('DemandExtension', demandExtensions, (row) => and(eq(row.caseId, demand.caseId), eq(row.demandId, demand.id)), (row) => [asc(row.extendedAt), asc(row.id)]),
+  }),
+  DemandRule: shape(stateRules, {
+    addressee: (rule) => value(sql`${rule.body} ->> 'addressee'`),
+    mustContain: (rule) => value(sql`${rule.body} -> 'mustContain'`),
+    answerDeadline: (rule) => value(sql`${rule.body} ->> 'answerDeadline'`),
+  }),
+  DemandItem: shape(demandItems, {
+    charge: (item) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${item.caseId} and ${charge.id} = ${item.chargeId}`),
+  }),
+  DemandExtension: shape(demandExtensions, {
+    extendedBy: (row) => one('Member', members, (member) => eq(member.id, row.extendedBy)),
+  }),
+};

@@ -1,0 +1,69 @@
+/** Under which rules something is demanded of a federal agency or another holder. What each asks for stands in the rules of law. */
+export const DEMAND_REGIMES = ['DOJ_TOUHY', 'DHS_TOUHY', 'SUBPOENA', 'PRESERVATION_LETTER'] as const;
+export type DemandRegime = (typeof DEMAND_REGIMES)[number];
+
+/** Where a demand stands. That nothing was answered in time is computed whenever it is read, and never kept. */
+export const DEMAND_STATES = [
+  'DRAFT', 'SERVED', 'ACKNOWLEDGED', 'GRANTED', 'PARTIAL', 'DENIED', 'PRODUCTION_RECEIVED', 'SUIT_FILED', 'ORDERED', 'DISMISSED', 'WITHDRAWN',
+] as const;
+export type DemandState = (typeof DEMAND_STATES)[number];
+
+export const DEMAND_ACTS = ['revise', 'serve', 'acknowledge', 'extend', 'answer', 'receive', 'sue', 'order', 'dismiss', 'withdraw', 'lift'] as const;
+export type DemandAct = (typeof DEMAND_ACTS)[number];
+
+/** What an answer leads to: GRANTED, PARTIAL or DENIED, as its items are answered. */
+export const BY_ITEMS = 'BY_ITEMS';
+export type DemandMoves = Readonly<Partial<Record<DemandState, DemandState | typeof BY_ITEMS>>>;
+
+/**
+ * The lifecycle of a demand: from which state each act leads to which. Elsewhere it is a CONFLICT. What is answered or produced
+ * while a suit is pending does not end the suit; what is lifted, a preservation alone, stays where it stands.
+ */
+export const DEMAND_MOVES = {
+  revise: { DRAFT: 'DRAFT' },
+  serve: { DRAFT: 'SERVED' },
+  acknowledge: { SERVED: 'ACKNOWLEDGED' },
+  extend: { SERVED: 'SERVED', ACKNOWLEDGED: 'ACKNOWLEDGED' },
+  answer: { SERVED: BY_ITEMS, ACKNOWLEDGED: BY_ITEMS, PARTIAL: BY_ITEMS, DENIED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: 'ORDERED' },
+  receive: { GRANTED: 'PRODUCTION_RECEIVED', PARTIAL: 'PRODUCTION_RECEIVED', PRODUCTION_RECEIVED: 'PRODUCTION_RECEIVED', SUIT_FILED: 'SUIT_FILED', ORDERED: 'PRODUCTION_RECEIVED' },
+  sue: { SERVED: 'SUIT_FILED', ACKNOWLEDGED: 'SUIT_FILED', GRANTED: 'SUIT_FILED', PARTIAL: 'SUIT_FILED', DENIED: 'SUIT_FILED', PRODUCTION_RECEIVED: 'SUIT_FILED' },
+  order: { SUIT_FILED: 'ORDERED' },
+  dismiss: { SUIT_FILED: 'DISMISSED' },
+  withdraw: { DRAFT: 'WITHDRAWN', SERVED: 'WITHDRAWN', ACKNOWLEDGED: 'WITHDRAWN', GRANTED: 'WITHDRAWN', PARTIAL: 'WITHDRAWN', DENIED: 'WITHDRAWN' },
+  lift: { SERVED: 'SERVED', ACKNOWLEDGED: 'ACKNOWLEDGED', GRANTED: 'GRANTED', PARTIAL: 'PARTIAL', DENIED: 'DENIED', SUIT_FILED: 'SUIT_FILED', ORDERED: 'ORDERED' },
+} as const satisfies Record<DemandAct, DemandMoves>;
+
+/** The state that an act leads to; undefined where it is not the moment. */
+export const demandAfter = (act: DemandAct, state: DemandState): DemandState | typeof BY_ITEMS | undefined => (DEMAND_MOVES[act] as DemandMoves)[state];
+
+/** Where something that is demanded stands. PARTIAL: a part of it, the rest is withheld. */
+export const DEMAND_ITEM_STATES = ['ASKED', 'PRODUCED', 'PARTIAL', 'WITHHELD'] as const;
+export type DemandItemState = (typeof DEMAND_ITEM_STATES)[number];
+export const ITEM_ANSWERS = ['PRODUCED', 'PARTIAL', 'WITHHELD'] as const satisfies readonly DemandItemState[];
+export type ItemAnswer = (typeof ITEM_ANSWERS)[number];
+
+/** The state of a demand of which something is answered, as its items stand. One that is not answered yet keeps it PARTIAL. */
+export function answeredAs(items: readonly DemandItemState[]): 'GRANTED' | 'PARTIAL' | 'DENIED' {
+  if (items.every((state) => state === 'PRODUCED')) return 'GRANTED';
+  return items.every((state) => state === 'WITHHELD') ? 'DENIED' : 'PARTIAL';
+}
+
+/** The states in which nothing more is expected of whoever it was served on. */
+const AT_REST: readonly DemandState[] = ['DRAFT', 'DENIED', 'PRODUCTION_RECEIVED', 'DISMISSED', 'WITHDRAWN'];
+
+/** True while a case may await it. */
+export const isAwaitable = (state: DemandState): boolean => !AT_REST.includes(state);
+
+/** The stages from which a case may go to await a demand, and to which it goes back. */
+export const AWAITING_FROM = ['CLAIMED', 'UNDER_REVIEW', 'REOPENED'] as const;
+export type AwaitingFrom = (typeof AWAITING_FROM)[number];
+
+/** What kind of thing is demanded. */
+export const DEMAND_CATEGORIES = [
+  'RECORDING', 'FIREARM', 'VEHICLE', 'CLOTHING', 'DEVICE', 'MEDICAL_RECORD', 'REPORT', 'STATEMENT', 'TESTIMONY', 'IDENTITY', 'POLICY', 'COMMUNICATION', 'CUSTODY_RECORD', 'OTHER',
+] as const;
+export type DemandCategory = (typeof DEMAND_CATEGORIES)[number];
+
+/** How a demand was served. */
+export const SERVICE_METHODS = ['PERSONAL', 'CERTIFIED_MAIL', 'MAIL', 'COURIER', 'EMAIL', 'PORTAL', 'MARSHAL', 'OTHER'] as const;
+export type ServiceMethod = (typeof SERVICE_METHODS)[number];

@@ -1,0 +1,40 @@
+import { badInput, conflict } from '../kernel/errors.ts';
+import { dayText } from '../kernel/scalars.ts';
+import { sentence } from '../kernel/wording.ts';
+import { act } from '../trail/act.ts';
+import { dayAfterService, notAhead } from './days.ts';
+import { demandOf, onlyOfPreservation } from './demand.acts.ts';
+import { told } from './demand.told.ts';
+import type { DecideSuitInput, FileSuitInput, LiftPreservationInput } from './suit.inputs.ts';
+
+/**
+ * Puts on record that a court was asked to compel an answer. Throws as `reviseDemand` does, Conflict while the day that the demand
+ * names has not passed and nothing was answered, BadInput for a day that cannot be.
+ */
+export const fileSuit = act('demand:write', async (moment, input: FileSuitInput) => {
+  const { subject, demand, to } = await demandOf(moment, input, 'sue');
+  if ((demand.state === 'SERVED' || demand.state === 'ACKNOWLEDGED') && demand.respondBy !== null && demand.respondBy >= demand.today) {
+    throw conflict('The day that this demand names has not passed.', { state: demand.state, responseRequestedBy: demand.respondBy, remedy: 'Wait for it, or record what was answered with answerDemand.' });
+  }
+  const filedOn = dayAfterService('filedOn', dayText(input.filedOn), demand);
+  return told(moment, subject, demand, {
+    event: 'DEMAND_SUIT_FILED', to, said: { suit_court: sentence('court', input.court, 200), suit_docket: sentence('docketNumber', input.docketNumber, 100), suit_filed_on: filedOn, suit_decided_on: null, suit_order: null },
+  });
+});
+
+/** Puts on record how the court decided. Throws as `reviseDemand` does, BadInput for a day that cannot be. */
+export const decideSuit = act('demand:write', async (moment, input: DecideSuitInput) => {
+  const { subject, demand, to } = await demandOf(moment, input, input.outcome === 'ORDERED' ? 'order' : 'dismiss');
+  const decidedOn = notAhead('decidedOn', dayText(input.decidedOn), demand);
+  if (demand.suitFiledOn !== null && decidedOn < demand.suitFiledOn) throw badInput('decidedOn', `This day is before the suit was filed on ${demand.suitFiledOn}.`, 'Correct the day.');
+  return told(moment, subject, demand, { event: 'DEMAND_SUIT_DECIDED', to, said: { suit_decided_on: decidedOn, suit_order: sentence('order', input.order) } });
+});
+
+/** Puts on record that a preservation holds no more: it was let go, or a court lifted it. Throws as `reviseDemand` does, BadInput for a demand that preserves nothing, Conflict where that was done before. */
+export const liftPreservation = act('demand:write', async (moment, input: LiftPreservationInput) => {
+  const { subject, demand, to } = await demandOf(moment, input, 'lift');
+  onlyOfPreservation(demand, 'demandId');
+  if (demand.liftedOn !== null) throw conflict('This preservation was lifted before.', { demandId: demand.id, liftedOn: demand.liftedOn, remedy: 'Draft another demand to have it kept again.' });
+  const liftedOn = dayAfterService('liftedOn', dayText(input.liftedOn), demand);
+  return told(moment, subject, demand, { event: 'PRESERVATION_LIFTED', to, said: { lifted_on: liftedOn, lifted_because: sentence('reason', input.reason) } });
+});

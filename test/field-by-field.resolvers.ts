@@ -6,6 +6,7 @@ import { WARNINGS } from '../src/charges/warnings.ts';
 import { RENDITION_LAW } from '../src/federal/rendition.rules.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
 import { MATCHERS } from '../src/duplicates/matcher.ts';
+import { dayText } from '../src/kernel/scalars.ts';
 import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
 import { reasonOf } from '../src/rulebooks/explanation.store.ts';
 
@@ -111,7 +112,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => inOrder(await ask('external_demands', 'true')),
       (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === isUnanswered(demand))
-        && (filter?.dueBefore == null || (demand['respond_by'] !== null && demand['respond_by'] < filter.dueBefore)) && (filter?.lead == null || filter.lead === demand['office_id'])),
+        && (filter?.dueBefore == null || (demand['respond_by'] !== null && demand['respond_by'] < dayText(filter.dueBefore))) && (filter?.lead == null || filter.lead === demand['office_id'])),
     proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
       const reports = new Map((await ask('case_reports', 'true')).map((report) => [report['case_id'], report['flagged_for'] !== null]));

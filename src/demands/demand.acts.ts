@@ -16,7 +16,7 @@ import { notAhead, notBefore, unfit } from './days.ts';
 const LONGEST = 10_000;
 const MOST_ITEMS = 50;
 
-/** Where a case holds what was made in a compartment. */
+/** What a demand, which goes outside, must not tell of. */
 const COMPARTMENTS = FACETS.GRAND_JURY | FACETS.COMPELLED;
 
 /**

@@ -212,3 +212,42 @@ describe('how a clock stands', () => {
     expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ state, timeZone: zone });
   });
 });
+
+describe('beside the charge and in court', () => {
+  async function inCourt(): Promise<{ built: BuiltCase; chargeId: string }> {
+    const built = await claimed();
+    const chargeId = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
+    await play.approve('electedDallas', built, await play.decide('attorneyDallas', built, chargeId, 'CHARGE', { overrideReason: 'The period ends.' }));
+    await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-1', filedOn: '2026-05-04', expectedVersion: await play.versionOf(built) });
+    return { built, chargeId };
+  }
+  const tell = async (field: string, input: object) => world.as('attorneyDallas').get(`mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { case { id } } }`, { input });
+
+  test('who may be a federal officer may give notice of removal until thirty days after arraignment or the trial, whichever is earlier (28 U.S.C. 1455(b)(1))', async () => {
+    const { built } = await inCourt();
+    const about = { caseId: built.id, personId: built.personIds[0] };
+    expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toMatchObject({ aboutId: built.personIds[0], state: 'NOT_RUNNING', dueOn: null, rule: { citation: '28 U.S.C. 1442, 1455' } });
+    await tell('recordArraignment', { ...about, arraignedOn: '2026-06-01' });
+    expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toMatchObject({ startedOn: '2026-06-01', dueOn: '2026-07-01' });
+    await tell('setTrial', { ...about, startsOn: '2026-06-20' });
+    expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toMatchObject({ dueOn: '2026-06-20', state: 'PASSED' });
+    await tell('recordRemoval', { ...about, act: 'FILE_NOTICE', on: '2026-06-10', grounds: ['FEDERAL_OFFICER'], federalCourt: 'N.D. Tex.', docketNumber: '3:26-cr-1' });
+    expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toMatchObject({ metOn: '2026-06-10', state: 'MET' });
+    expect((await earlier('attorneyDallas', built, 'REMOVAL_WINDOW')).map(([due]) => due).sort()).toEqual(['2026-06-20', '2026-07-01', null].sort());
+    await play.cleared('attorneyDallas', built);
+    expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toBeUndefined();
+  });
+
+  test('a demand is due on the day that it names, later where it is extended, and met by its answer', async () => {
+    const built = await claimed();
+    const mine = async (field: string, input: object) => (await world.as('attorneyDallas').get(`mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { demand { id items { id } } } }`, { input }))[field].demand;
+    const demand = await mine('draftDemand', { caseId: built.id, regime: 'SUBPOENA', component: 'A hospital', purpose: 'The record of that night.', items: [{ category: 'MEDICAL_RECORD', description: 'The chart.', relevance: 'It shows the injury.' }] });
+    expect(await only('attorneyDallas', built, 'EXTERNAL_DEMAND')).toBeUndefined();
+    await mine('serveDemand', { caseId: built.id, demandId: demand.id, servedOn: '2026-05-01', method: 'PERSONAL', proofOfService: 'An affidavit.', responseRequestedBy: '2026-05-20', confirms: [] });
+    expect(await only('attorneyDallas', built, 'EXTERNAL_DEMAND')).toMatchObject({ aboutId: demand.id, startedOn: '2026-05-01', dueOn: '2026-05-20', state: 'PASSED' });
+    await mine('extendDemand', { caseId: built.id, demandId: demand.id, until: '2999-01-01', reason: 'They asked.' });
+    expect(await only('attorneyDallas', built, 'EXTERNAL_DEMAND')).toMatchObject({ dueOn: '2999-01-01', state: 'RUNNING' });
+    await mine('answerDemand', { caseId: built.id, demandId: demand.id, answeredOn: '2026-05-19', answers: [{ itemId: demand.items[0].id, state: 'PRODUCED' }] });
+    expect(await only('attorneyDallas', built, 'EXTERNAL_DEMAND')).toMatchObject({ metOn: '2026-05-19', state: 'MET' });
+  });
+});

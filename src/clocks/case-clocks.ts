@@ -1,12 +1,16 @@
 import { Refusal } from '../kernel/errors.ts';
-import { returnItem } from './answers.ts';
+import type { LawRule } from '../law/rule.file.ts';
+import type { RuleKind } from '../law/rule.table.ts';
+import { externalDemand, returnItem } from './answers.ts';
 import { type Day, dayIn } from './calendar.ts';
-import { type CaseFacts, type ChargeFacts, type ItemFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
+import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed, type ItemFacts, type PetitionFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
 import { type Clock, type ClockKind, type ClockRule, step, undated } from './clock.ts';
 import { limitation } from './limitation.ts';
 import { victimNotice } from './notice.ts';
+import { removalWindow } from './removal.ts';
 import { cameraRetention } from './retention.ts';
 import { digest } from './rule.ts';
+import { supersession } from './supersession.ts';
 
 /** A clock of a case, as it is kept. */
 export interface CaseClock {
@@ -30,6 +34,9 @@ export function clocksOf(facts: CaseFacts, at: Date, unfit: Unfit): CaseClock[] 
     ...facts.recordings.flatMap((recording) => ofRecording(facts, recording, asOf, unfit)),
     ...facts.items.map((item) => ofItem(facts, item, asOf)),
     ...facts.victims.flatMap((victim) => ofVictim(facts, victim, asOf, unfit)),
+    ...facts.accused.flatMap((accused) => ofAccused(facts, accused, asOf, unfit)),
+    ...facts.petitions.flatMap((petition) => ofPetition(facts, petition, asOf, unfit)),
+    ...facts.demands.flatMap((demand) => ofDemand(facts, demand, asOf, unfit)),
   ];
 }
 
@@ -70,15 +77,39 @@ function ofItem({ timeZone }: CaseFacts, { id, needs, askedAt, dueOn, receivedAt
   return { kind: 'RETURN_ITEM', aboutId: id, aspect: '', needs, versionId: null, metOn, clock };
 }
 
-/** The notices whose event a case records: that a charge was filed. */
+/** The notices whose event a case records: that a charge was filed, and that one was disposed of. */
 function ofVictim(facts: CaseFacts, { id, needs, told: notices }: VictimFacts, asOf: Day, unfit: Unfit): CaseClock[] {
   const [filedOn] = facts.charges.flatMap((charge) => (charge.filedOn === null ? [] : [charge.filedOn])).sort();
-  if (filedOn === undefined) return [];
-  return rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === 'CHARGED').map((rule) => {
-    const [sentOn] = notices.filter((notice) => notice.kind === 'CHARGED' && notice.sentOn >= filedOn).map((notice) => notice.sentOn).sort();
-    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn: filedOn, sentOn: sentOn ?? null }, asOf));
-    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: 'CHARGED', needs, versionId: null, metOn: sentOn ?? null, clock };
-  });
+  return Object.entries({ CHARGED: filedOn, DISPOSITION: facts.disposedOn ?? undefined }).flatMap(([aspect, happenedOn]) =>
+    happenedOn === undefined ? [] : rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === aspect).map((rule) => {
+      const [sentOn] = notices.filter((notice) => notice.kind === aspect && notice.sentOn >= happenedOn).map((notice) => notice.sentOn).sort();
+      const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
+      return { kind: 'VICTIM_NOTICE', aboutId: id, aspect, needs, versionId: null, metOn: sentOn ?? null, clock };
+    }));
+}
+
+/** A federal officer may give notice of removal in any state. */
+function ofAccused(facts: CaseFacts, { id, needs, ...days }: AccusedFacts, asOf: Day, unfit: Unfit): CaseClock[] {
+  const rule = ruleIn(facts, 'FEDERAL_REMOVAL', '*');
+  if (rule === undefined) return [];
+  return [{ kind: 'REMOVAL_WINDOW', aboutId: id, aspect: '', needs, versionId: null, metOn: days.noticeFiledOn, clock: told('REMOVAL_WINDOW', 'removal to the federal court', unfit, () => removalWindow(rule, days, asOf)) }];
+}
+
+function ofDemand({ rules }: CaseFacts, { id, needs, regime, ...days }: DemandServed, asOf: Day, unfit: Unfit): CaseClock[] {
+  const rule = (rules as readonly LawRule<RuleKind>[]).find((each): each is LawRule<'EXTERNAL_DEMAND_REGIME'> => each.kind === 'EXTERNAL_DEMAND_REGIME' && 'regime' in each.body && each.body.regime === regime);
+  if (rule === undefined) return [];
+  return [{ kind: 'EXTERNAL_DEMAND', aboutId: id, aspect: '', needs, versionId: null, metOn: days.answeredOn, clock: told('EXTERNAL_DEMAND', `demand under ${regime}`, unfit, () => externalDemand(rule, days, asOf)) }];
+}
+
+function ofPetition(facts: CaseFacts, { id, needs, ...days }: PetitionFacts, asOf: Day, unfit: Unfit): CaseClock[] {
+  const rule = ruleIn(facts, 'SUPERSESSION');
+  if (rule === undefined) return [];
+  const name = `supersession in ${facts.state}`;
+  const kept = { aboutId: id, aspect: '', needs, versionId: null } as const;
+  return [
+    { ...kept, kind: 'SUPERSESSION_HEARING', metOn: days.heardOn, clock: told('SUPERSESSION_HEARING', name, unfit, () => supersession(rule, days, asOf).hearing) },
+    { ...kept, kind: 'SUPERSESSION_DECISION', metOn: days.decidedOn, clock: told('SUPERSESSION_DECISION', name, unfit, () => supersession(rule, days, asOf).decision) },
+  ];
 }
 
 /** A clock, or one that says why none can be computed. */

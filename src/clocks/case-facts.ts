@@ -45,6 +45,36 @@ export interface VictimFacts {
   readonly told: readonly { readonly kind: string; readonly sentOn: Day }[];
 }
 
+/** A person against whom a charge is filed and who is or may be a federal officer. */
+export interface AccusedFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly arraignedOn: Day | null;
+  readonly trialStartsOn: Day | null;
+  /** The first notice of removal of the whole case. */
+  readonly noticeFiledOn: Day | null;
+}
+
+/** A demand that was served, and neither withdrawn nor lifted. */
+export interface DemandServed {
+  readonly id: string;
+  readonly needs: number;
+  readonly regime: string;
+  readonly servedOn: Day;
+  /** The day that it names, of a subpoena the return date. */
+  readonly returnOn: Day | null;
+  readonly answeredOn: Day | null;
+}
+
+/** A petition to supersede the prosecutor. */
+export interface PetitionFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly judgeAssignedOn: Day | null;
+  readonly heardOn: Day | null;
+  readonly decidedOn: Day | null;
+}
+
 /** What was recorded for clocks alone, unless it was withdrawn. */
 export interface RecordedFact {
   readonly kind: ClockFactKind;
@@ -67,6 +97,11 @@ export interface CaseFacts {
   readonly recordings: readonly RecordingFacts[];
   readonly items: readonly ItemFacts[];
   readonly victims: readonly VictimFacts[];
+  readonly accused: readonly AccusedFacts[];
+  readonly petitions: readonly PetitionFacts[];
+  readonly demands: readonly DemandServed[];
+  /** When the first of the charges was disposed of. */
+  readonly disposedOn: Day | null;
   readonly recorded: readonly RecordedFact[];
   readonly rules: readonly LawRule<RuleKind>[];
 }

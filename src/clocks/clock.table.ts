@@ -16,7 +16,10 @@ const SUBJECT_SEEN = `case clocks.kind
     when 'CAMERA_RETENTION' then (select 1 from comity.recordings r where r.case_id = clocks.case_id and r.id = clocks.about_id)
     when 'RETURN_ITEM' then (select 1 from comity.return_items i where i.case_id = clocks.case_id and i.id = clocks.about_id)
     when 'VICTIM_NOTICE' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id)
-    else 0 end = 1`;
+    when 'REMOVAL_WINDOW' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id
+      and (select 1 from comity.filings f join comity.charges h on h.case_id = f.case_id and h.id = f.charge_id where f.case_id = p.case_id and h.person_id = p.id limit 1) = 1)
+    when 'EXTERNAL_DEMAND' then (select 1 from comity.external_demands d where d.case_id = clocks.case_id and d.id = clocks.about_id)
+    else (select 1 from comity.supersessions s where s.case_id = clocks.case_id and s.id = clocks.about_id) end = 1`;
 
 /** What a clock showed when it was last computed, and what it showed before: a result is superseded, never changed. */
 export const clocks = comity.table(

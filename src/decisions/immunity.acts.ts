@@ -4,6 +4,7 @@ import { caseShown } from '../cases/case.acts.ts';
 import { persons } from '../cases/person.table.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen, type PersonSeen } from '../charges/charge.store.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
@@ -27,6 +28,7 @@ export const recordAffiliation = act('immunity:record', async (moment, input: Re
       affiliated({ caseId: subject.id, id, needs: person.needs, personId: person.id, affiliation: input.affiliation, basis }),
       record({ caseId: subject.id, act: 'AFFILIATION_RECORDED', needs: person.needs, body: { personId: person.id, affiliation: input.affiliation } }),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { caseShown } from '../cases/case.acts.ts';
 import type { Stage } from '../cases/lifecycle.ts';
 import type { CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import type { Statement } from '../database/statement.ts';
@@ -42,5 +43,6 @@ export async function told(moment: Moment, subject: CaseSeen, demand: DemandSeen
       record({ caseId: subject.id, act: event, needs: demand.needs, body: { demandId: demand.id, regime: demand.regime, state: to, ...about }, ...(isMoved && { expected: subject.version }) }),
       ...(isMoved ? [resight(subject.id)] : []),
     ],
+    after: reclocked([subject.id]),
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { caseShown } from '../cases/case.acts.ts';
 import { persons } from '../cases/person.table.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
@@ -60,6 +61,7 @@ function entered(subject: CaseSeen, { personId, needs }: Charged, kind: CourtDat
       statement(ENTERED, [subject.id, id, needs, personId, kind, day, court == null ? null : sentence('court', court, 200), supersedes]),
       record({ caseId: subject.id, act: kind === 'TRIAL' ? 'TRIAL_SET' : 'ARRAIGNED', needs, body: { personId, courtDateId: id, supersedes } }),
     ],
+    after: reclocked([subject.id]),
   };
 }
 

@@ -3,6 +3,7 @@ import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within } from '../cases/subject.ts';
 import { charges } from '../charges/charge.table.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict } from '../kernel/errors.ts';
@@ -48,6 +49,7 @@ export const recordDisposition = act('court:record', async (moment, input: Recor
       // A rule book may depend on the stage of a case.
       resight(subject.id),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

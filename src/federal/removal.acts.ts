@@ -4,6 +4,7 @@ import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen } from '../charges/charge.store.ts';
 import type { Day } from '../clocks/calendar.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict } from '../kernel/errors.ts';
@@ -41,6 +42,7 @@ export const recordRemoval = act('removal:record', async (moment, input: RecordR
       (known === null ? removalBegun : removalMoved)(subject, removal),
       record({ caseId: subject.id, act: 'REMOVAL_RECORDED', needs: removal.needs, body: { removalId: removal.id, personId: removal.personId, scope: removal.scope, act: input.act, state: removal.state } }),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

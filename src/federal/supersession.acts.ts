@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { conflict } from '../kernel/errors.ts';
@@ -45,6 +46,7 @@ export const recordSupersession = act('supersession:record', async (moment, inpu
       (known === null ? supersessionBegun : supersessionMoved)(subject, supersession),
       record({ caseId: subject.id, act: 'SUPERSESSION_RECORDED', needs: supersession.needs, body: { supersessionId: supersession.id, act: input.act, state: supersession.state } }),
     ],
+    after: reclocked([subject.id]),
   };
 });
 

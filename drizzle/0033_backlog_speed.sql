@@ -145,9 +145,9 @@ declare
   known comity.idempotency_keys;
   item record;
   arrived timestamptz := statement_timestamp();
-  outcomes text[];
-  ids uuid[];
-  judged jsonb[];
+  outcomes text[] := array_fill(null::text, array[jsonb_array_length(p)]);
+  ids uuid[] := array_fill(null::uuid, array[jsonb_array_length(p)]);
+  judged jsonb[] := array_fill(null::jsonb, array[jsonb_array_length(p)]);
   kept integer[] := '{}';
   items jsonb[];
   new_cases uuid[];

@@ -1,6 +1,5 @@
 import { Refusal } from '../kernel/errors.ts';
 import type { LawRule } from '../law/rule.file.ts';
-import type { RuleKind } from '../law/rule.table.ts';
 import { externalDemand, returnItem } from './answers.ts';
 import { type Day, dayIn } from './calendar.ts';
 import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed, type ItemFacts, type PetitionFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
@@ -96,7 +95,7 @@ function ofAccused(facts: CaseFacts, { id, needs, ...days }: AccusedFacts, asOf:
 }
 
 function ofDemand({ rules }: CaseFacts, { id, needs, regime, ...days }: DemandServed, asOf: Day, unfit: Unfit): CaseClock[] {
-  const rule = (rules as readonly LawRule<RuleKind>[]).find((each): each is LawRule<'EXTERNAL_DEMAND_REGIME'> => each.kind === 'EXTERNAL_DEMAND_REGIME' && 'regime' in each.body && each.body.regime === regime);
+  const rule = rules.find((each): each is LawRule<'EXTERNAL_DEMAND_REGIME'> => each.kind === 'EXTERNAL_DEMAND_REGIME' && 'regime' in each.body && each.body.regime === regime);
   if (rule === undefined) return [];
   return [{ kind: 'EXTERNAL_DEMAND', aboutId: id, aspect: '', needs, versionId: null, metOn: days.answeredOn, clock: told('EXTERNAL_DEMAND', `demand under ${regime}`, unfit, () => externalDemand(rule, days, asOf)) }];
 }

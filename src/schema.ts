@@ -7,6 +7,8 @@ import { annotationShapes } from './annotations/annotation.edges.ts';
 import { AnnotationResolver } from './annotations/annotation.resolver.ts';
 import { caseShapes } from './cases/case.edges.ts';
 import { CaseResolver } from './cases/case.resolver.ts';
+import { identificationShapes } from './cases/identification.edges.ts';
+import { IdentificationResolver } from './cases/identification.resolver.ts';
 import { tagShapes } from './cases/tag.edges.ts';
 import { TagResolver } from './cases/tag.resolver.ts';
 import { venueShapes } from './cases/venue.edges.ts';
@@ -15,6 +17,9 @@ import { chargeShapes } from './charges/charge.edges.ts';
 import { ChargeResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
 import { clockShapes } from './clocks/clock.edges.ts';
 import { ClockResolver, ClocksResolver } from './clocks/clock.resolver.ts';
+import { ChargeLevelResolver } from './charges/level.resolver.ts';
+import { relationShapes } from './charges/relation.edges.ts';
+import { ChargeRelationResolver } from './charges/relation.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
 import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { decisionShapes } from './decisions/decision.edges.ts';
@@ -95,20 +100,20 @@ import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
-  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ClockResolver, ClocksResolver, ResponsibilityResolver,
+  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ClockResolver, ClocksResolver, IdentificationResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
   CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
   DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
-  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, jointShapes, ruleBookShapes, explanationShapes,
-  wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, proofShapes,
+  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, jointShapes, ruleBookShapes, explanationShapes,
+  wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, relationShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes,
 ]));
 

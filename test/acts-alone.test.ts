@@ -24,6 +24,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   let decisionId: string;
   let analysisId: string;
   let demands: Record<'draft' | 'served' | 'granted' | 'sued', Placed> & { readonly event: string };
+  let identificationId: string;
   beforeAll(async () => {
     world = await openWorld();
     claimed = await world.buildCase({ claimedBy: 'attorneyDallas' });
@@ -49,6 +50,10 @@ describe('with every row policy off, so that everybody sees every row, the acts 
       draft: await withDemand(world, claimed, { state: 'DRAFT' }), served: await withDemand(world, claimed, { regime: 'PRESERVATION_LETTER' }),
       granted: await withDemand(world, claimed, { state: 'GRANTED' }), sued: await withDemand(world, claimed, { state: 'SUIT_FILED' }), event: await withEvent(world, claimed),
     };
+    const { identifyPerson } = await world.as('attorneyDallas').get('mutation ($input: IdentifyPersonInput!) { identifyPerson(input: $input) { identification { id } } }', {
+      input: { caseId: claimed.id, personId: claimed.personIds[0], name: 'Off Eyser', source: 'The roster.', confidence: 'LOW' },
+    });
+    identificationId = identifyPerson.identification.id;
     const guarded = await owner`select oid::regclass::text as name from pg_class where relnamespace = 'comity'::regnamespace and relrowsecurity`;
     for (const { name } of guarded) await owner.unsafe(`alter table ${name} disable row level security`);
     expect((await world.as('attorneyHennepin').get('query ($id: ID) { case(id: $id) { id persons { name } } }', { id: claimed.id }))['case'].persons.length).toBeGreaterThan(0);
@@ -87,6 +92,11 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['withdrawContest', () => ({ contestId })],
     ['proposeCharge', () => ({ personId: claimed.personIds[0], statuteId, counts: 1 })],
     ['withdrawCharge', () => ({ chargeId })],
+    ['nameChargeLevel', () => ({ chargeId, level: 'FELONY', reason: 'x' })],
+    ['relateCharge', () => ({ chargeId, lesserOf: chargeId, reason: 'x' })],
+    ['unrelateCharge', () => ({ chargeId, lesserOf: chargeId, reason: 'x' })],
+    ['identifyPerson', () => ({ personId: claimed.personIds[0], name: 'Off Eyser', source: 'x', confidence: 'LOW' })],
+    ['withdrawIdentification', () => ({ identificationId, reason: 'x' })],
     ['decideCharge', () => ({ chargeId, outcome: 'HOLD', evidential: 'x', publicInterest: 'x', reasonCodes: ['OTHER'], expectedVersion: claimed.version })],
     ['withdrawDecision', () => ({ decisionId })],
     ['recordClockFact', () => ({ kind: 'PUBLIC_OFFICE', aboutId: claimed.personIds[0], from: '2026-04-01', source: 'x' })],

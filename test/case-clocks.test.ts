@@ -251,3 +251,23 @@ describe('beside the charge and in court', () => {
     expect(await only('attorneyDallas', built, 'EXTERNAL_DEMAND')).toMatchObject({ metOn: '2026-05-19', state: 'MET' });
   });
 });
+
+describe('a charge under a graded statute', () => {
+  test('has the shortest period until it names its level, and the earliest day of a range governs', async () => {
+    const built = await claimed();
+    const [statute] = await world.database.owner`select id from comity.statutes where citation = 'Tex. Penal Code 37.10'`;
+    const { proposeCharge } = await world.as('attorneyDallas').get('mutation ($input: ProposeChargeInput!) { proposeCharge(input: $input) { charge { id } } }', {
+      input: { caseId: built.id, personId: built.personIds[0], statuteId: statute?.['id'], counts: 1, offenceOn: '2026-02-01', offenceUntil: '2026-02-20' },
+    });
+    const found = await only('attorneyDallas', built, 'LIMITATION');
+    expect(found).toMatchObject({ startedOn: '2026-02-01', dueOn: '2028-02-01', warnings: expect.arrayContaining(['LEVEL_NOT_NAMED']) });
+    expect(found?.['trace'][0].text).toBe('The offence was between 2026-02-01 and 2026-02-20; the first day governs. Time runs from it.');
+    await world.as('attorneyDallas').get('mutation ($input: NameChargeLevelInput!) { nameChargeLevel(input: $input) { charge { id } } }', {
+      input: { caseId: built.id, chargeId: proposeCharge.charge.id, level: 'FELONY', reason: 'The intent was to harm.' },
+    });
+    const named = await only('attorneyDallas', built, 'LIMITATION');
+    expect(named).toMatchObject({ startedOn: '2026-02-01', dueOn: '2029-02-01' });
+    expect(named?.['warnings']).not.toContain('LEVEL_NOT_NAMED');
+    expect(await earlier('attorneyDallas', built, 'LIMITATION')).toEqual([['2028-02-01', 'FACTS']]);
+  });
+});

@@ -81,8 +81,8 @@ describe('the law of the day', () => {
       expect((await propose('attorneyDallas', built, { statuteId, offenceOn })).version.id).toBe(version);
     }
     expect(await refusal('attorneyDallas', built, { statuteId, offenceOn: '2020-06-15' })).toMatchObject({
-      code: 'BAD_USER_INPUT', field: 'statuteId', remedy: expect.any(String),
-      message: 'This statute is not in force on 2020-06-15. It is in force until 2009-12-31, and from 2010-01-01 until 2019-12-31, and from 2021-01-01.',
+      code: 'BAD_USER_INPUT', field: 'statuteId', remedy: expect.any(String), rule: 'LAW_OF_THE_DAY', citation: expect.stringContaining('Calder v. Bull'), statute: 'Tex. Penal Code 99.02',
+      message: 'Tex. Penal Code 99.02 is not in force on 2020-06-15. It is in force until 2009-12-31, and from 2010-01-01 until 2019-12-31, and from 2021-01-01.',
     });
   });
 
@@ -115,7 +115,8 @@ describe('what cannot be charged is refused by name', () => {
     const built = await claimed();
     for (const statuteId of [newId(), 'no id']) expect(await refusal('attorneyDallas', built, { statuteId })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'statuteId', remedy: expect.any(String) });
     expect(await refusal('attorneyDallas', built, { statuteId: await statute('720 ILCS 5/12-3') })).toMatchObject({
-      code: 'BAD_USER_INPUT', field: 'statuteId', message: 'This is a statute of IL; the case lies in TX.', remedy: expect.stringContaining('TX'),
+      code: 'BAD_USER_INPUT', field: 'statuteId', message: '720 ILCS 5/12-3 is a statute of IL; the case lies in TX.', remedy: expect.stringContaining('TX'),
+      rule: 'LAW_OF_THE_STATE', citation: expect.stringContaining('Huntington v. Attrill'), statute: '720 ILCS 5/12-3',
     });
   });
 

@@ -30,9 +30,17 @@ const one = (table: string, key: string): Resolve => async (row, _args, ask) => 
 const ofCase = (table: string, order: string, also = ''): Resolve => ({ id }, _args, ask) => ask(table, `case_id = $1 ${also}`, [id], order);
 async function levelOf(id: string, ask: Ask): Promise<string | null> {
   const live = await ask('charges', `case_id = $1 and state <> 'WITHDRAWN'`, [id]);
-  const versions = await Promise.all(live.map(async (charge) => (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['level']));
+  const versions = await Promise.all(live.map(async (charge) => charge['level'] ?? (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['level']));
   const highest = ['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'].find((level) => versions.includes(level));
   return highest ?? (await ask('case_reports', 'case_id = $1', [id]))[0]?.['alleged_level'] ?? null;
+}
+const targetOf = async (row: Row, relation: string, ask: Ask): Promise<Row | null> => {
+  const last = (await ask('charge_relations', 'case_id = $1 and charge_id = $2 and relation = $3 and ended_at is null', [row['case_id'], row['id'], relation], 'related_at, id')).at(-1);
+  return last === undefined ? null : ((await ask('charges', 'case_id = $1 and id = $2', [row['case_id'], last['other_id']]))[0] ?? null);
+};
+async function sourcesOf(row: Row, relation: string, ask: Ask): Promise<Row[]> {
+  const standing = await ask('charge_relations', 'case_id = $1 and other_id = $2 and relation = $3 and ended_at is null', [row['case_id'], row['id'], relation]);
+  return (await ask('charges', 'case_id = $1', [row['case_id']], 'proposed_at, id')).filter(({ id }) => standing.some((relation) => relation['charge_id'] === id));
 }
 const ofSupplement: Resolve = async (row, _args, ask) => (await ask('case_supplements', 'case_id = $1 and id = $2', [row['case_id'], row['supplement_id']]))[0] ?? null;
 const ofPersonId: Resolve = async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null;
@@ -228,6 +236,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Recording: { supplement: ofSupplement },
   Person: { supplement: ofSupplement,
     contact: async (row, _args, ask) => (await ask('person_contacts', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']]))[0] ?? null,
+    agency: async (row, _args, ask) => (await ask('person_identifications', `case_id = $1 and person_id = $2 and state = 'STANDING'`, [row['case_id'], row['id']]))[0]?.['agency'] ?? null,
+    identifications: (row, _args, ask) => ask('person_identifications', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'identified_at desc, id desc'),
     affiliations: (row, _args, ask) => ask('affiliations', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'recorded_at desc, id desc'),
     immunityAnalyses: (row, _args, ask) => ask('immunity_analyses', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'drafted_at desc, id desc'),
     courtDates: (row, _args, ask) => ask('court_dates', 'case_id = $1 and person_id = $2', [row['case_id'], row['id']], 'recorded_at desc, id desc'),
@@ -239,6 +249,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Supersession: recorded,
   ParallelProceeding: { person: ofPersonId, ...recorded },
   Rendition: { person: ofPersonId, citation: () => RENDITION_LAW.citation, confidence: () => RENDITION_LAW.confidence, verified: () => RENDITION_LAW.verified, ...recorded },
+  PersonIdentification: { identifiedBy: one('members', 'identified_by'), withdrawnBy: one('members', 'withdrawn_by') },
+  ChargeLevelNaming: { namedBy: one('members', 'named_by') },
+  ChargeRelation: {
+    other: async (row, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [row['case_id'], row['other_id']]))[0], relatedBy: one('members', 'related_by'), endedBy: one('members', 'ended_by'),
+  },
   Affiliation: { recordedBy: one('members', 'recorded_by') },
   ImmunityAnalysis: { draftedBy: one('members', 'drafted_by'), reviewedBy: one('members', 'reviewed_by') },
   VictimNotice: { person: ofPersonId, recordedBy: one('members', 'recorded_by') },
@@ -388,6 +403,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     statute: one('statutes', 'statute_id'),
     version: one('statute_versions', 'statute_version_id'),
     proposedBy: one('members', 'proposed_by'),
+    lesserOf: (row, _args, ask) => targetOf(row, 'LESSER_OF', ask), alternativeTo: (row, _args, ask) => targetOf(row, 'ALTERNATIVE_TO', ask),
+    lessers: (row, _args, ask) => sourcesOf(row, 'LESSER_OF', ask), alternatives: (row, _args, ask) => sourcesOf(row, 'ALTERNATIVE_TO', ask),
+    relations: (row, _args, ask) => ask('charge_relations', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'related_at, id'),
+    levelNamings: (row, _args, ask) => ask('charge_levels', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'named_at desc, id desc'),
     decisions: (row, _args, ask) => ask('decisions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'proposed_at, id'),
     decision: async (row, _args, ask) => (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [row['case_id'], row['id']]))[0] ?? null,
     filing: async (row, _args, ask) => (await ask('filings', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']]))[0] ?? null,

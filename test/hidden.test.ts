@@ -18,7 +18,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
+const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', identification: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -54,7 +54,7 @@ beforeAll(async () => {
   Object.assign(parts, demanded);
   chicago = String((await owner`select agency_id from comity.members where id = ${world.memberIds.chiefChicagoPolice}`)[0]?.['agency_id']);
   const [found] = await owner`select (select id from comity.annotations where case_id = ${hidden.id} limit 1) as annotation, (select id from comity.walls where case_id = ${hidden.id}) as wall, (select id from comity.seals where case_id = ${hidden.id}) as seal, (select id from comity.return_items where case_id = ${hidden.id}) as item, (select id from comity.dispositions where case_id = ${hidden.id}) as disposition, (select id from comity.court_dates where case_id = ${hidden.id}) as "courtDate", (select id from comity.removals where case_id = ${hidden.id}) as removal,
-    (select id from comity.supersessions where case_id = ${hidden.id}) as supersession, (select id from comity.parallel_proceedings where case_id = ${hidden.id}) as proceeding, (select id from comity.renditions where case_id = ${hidden.id}) as rendition, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
+    (select id from comity.supersessions where case_id = ${hidden.id}) as supersession, (select id from comity.parallel_proceedings where case_id = ${hidden.id}) as proceeding, (select id from comity.renditions where case_id = ${hidden.id}) as rendition, (select id from comity.charges where case_id = ${hidden.id}) as charge, (select id from comity.decisions where case_id = ${hidden.id}) as decision, (select id from comity.person_identifications where case_id = ${hidden.id}) as identification, (select id from comity.immunity_analyses where case_id = ${hidden.id}) as analysis, (select agency_id from comity.cases where id = ${hidden.id}) as agency,
     (select id from comity.responsibilities where case_id = ${hidden.id}) as invitation, (select id from comity.transfers where case_id = ${hidden.id}) as transfer, (select id from comity.venue_contests where case_id = ${hidden.id}) as contest, (select id from comity.authorisations where case_id = ${hidden.id}) as authorisation, (select id from comity.glass_uses where case_id = ${hidden.id}) as use,
     (select id from comity.assignments where case_id = ${hidden.id}) as assignment, (select statute_id from comity.charges where case_id = ${hidden.id}) as statute, (select id from comity.proof_links where case_id = ${hidden.id}) as link, (select id from comity.clock_facts where case_id = ${hidden.id}) as fact`;
   for (const [built, charge] of [[ofDallas, parts.chargeOf.dallas], [ofHennepin, parts.chargeOf.hennepin]] as const) {
@@ -95,6 +95,8 @@ interface Question {
 
 const STRANGERS = ['attorneyHennepin', 'supervisorHennepin', 'secondDallas'] as const;
 const ownCase = (who: CastMember) => (who === 'secondDallas' ? ofDallas : ofHennepin);
+const chargeOf = (who: CastMember) => parts.chargeOf[who === 'secondDallas' ? 'dallas' : 'hennepin'];
+const IDENTITY = { name: 'Off Eyser', source: 'x', confidence: 'LOW' };
 const SENT = completeReferral('R-OF-THE-FILE');
 const CASE_ID = () => hidden.id;
 const CASE = 'query ($id: ID) { case(id: $id) { id number report { narrative } persons { name } annotations { nodes { body } totalCount } charges { id } events { totalCount } team { id } } }';
@@ -221,6 +223,19 @@ const QUESTIONS: readonly Question[] = [
   { of: 'proposeCharge.input.statuteId', document: mutation('proposeCharge'), who: ['attorneyHennepin'], hidden: () => hidden.id, variables: (statuteId) => ({ input: { caseId: ofHennepin.id, personId: ofHennepin.personIds[0], statuteId, counts: 1 } }) },
   { of: 'withdrawCharge.input.caseId', document: mutation('withdrawCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge } }) },
   { of: 'withdrawCharge.input.chargeId', document: mutation('withdrawCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId } }) },
+  { of: 'nameChargeLevel.input.caseId', document: mutation('nameChargeLevel'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge, level: 'FELONY', reason: 'x' } }) },
+  { of: 'nameChargeLevel.input.chargeId', document: mutation('nameChargeLevel'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId, level: 'FELONY', reason: 'x' } }) },
+  ...(['relateCharge', 'unrelateCharge'] as const).flatMap((field): Question[] => [
+    { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge, lesserOf: newId(), reason: 'x' } }) },
+    { of: `${field}.input.chargeId`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId, lesserOf: chargeOf(who), reason: 'x' } }) },
+    ...(['lesserOf', 'alternativeTo'] as const).map((relation): Question => (
+      { of: `${field}.input.${relation}`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (otherId, who) => ({ input: { caseId: ownCase(who).id, chargeId: chargeOf(who), [relation]: otherId, reason: 'x' } }) }
+    )),
+  ]),
+  { of: 'identifyPerson.input.caseId', document: mutation('identifyPerson'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, personId: hidden.personIds[0], ...IDENTITY } }) },
+  { of: 'identifyPerson.input.personId', document: mutation('identifyPerson'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => hidden.personIds[0] ?? '', variables: (personId, who) => ({ input: { caseId: ownCase(who).id, personId, ...IDENTITY } }) },
+  { of: 'withdrawIdentification.input.caseId', document: mutation('withdrawIdentification'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, identificationId: parts.identification, reason: 'x' } }) },
+  { of: 'withdrawIdentification.input.identificationId', document: mutation('withdrawIdentification'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.identification, variables: (identificationId, who) => ({ input: { caseId: ownCase(who).id, identificationId, reason: 'x' } }) },
   { of: 'proofMatrix.caseId', document: 'query ($id: ID!) { proofMatrix(caseId: $id) { id charges { id } gaps { text } } }', who: STRANGERS, hidden: CASE_ID, variables: (id) => ({ id }) },
   ...([
     ['linkProof', { element: 1, sourceKind: 'REPORT', polarity: 'SUPPORTS', reasoning: 'x' }], ['assessElement', { element: 1, verdict: 'MET', reasoning: 'x' }],

@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withClocks, withDeclarations, withDecisions, withDemands, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withCharging, withClocks, withDeclarations, withDecisions, withDemands, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -55,6 +55,7 @@ beforeAll(async () => {
   arranged = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await withSuccessor(world);
   await withCharge(world, arranged);
+  await withCharging(world, arranged);
   await withDecisions(world, arranged);
   await withProceedings(world, arranged);
   await withArrangements(world, arranged);

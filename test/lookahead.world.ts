@@ -1,5 +1,6 @@
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { charging } from './charging.world.ts';
 import { ANSWERED, bench } from './decisions.world.ts';
 import { DEMAND_STATES } from '../src/demands/demand.rules.ts';
 import { withDemand, withEvent } from './demands.world.ts';
@@ -134,6 +135,32 @@ export async function withCharge(world: World, subject: BuiltCase): Promise<void
   ]) {
     await voice.get('mutation ($input: AnnotateCaseInput!) { annotateCase(input: $input) { annotation { id } } }', { input: { caseId: subject.id, target, selector, kind: 'NOTE', body: 'Here.' } });
   }
+}
+
+/** What was said of the charge of a case and of whom it is against: days, levels, relations to other charges, and two identifications, of which one was a mistake. */
+export async function withCharging(world: World, subject: BuiltCase): Promise<void> {
+  const play = charging(world);
+  const [caseId, personId] = [subject.id, subject.personIds[0]];
+  const other = await world.buildCase({ claimedBy: 'attorneyDallas' });
+  const { statuteId } = await play.invented('95.01', [['2000-01-01', null]], { level: 'EITHER' });
+  const ids: string[] = [];
+  for (const level of ['FELONY', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'] as const) {
+    const told = { statuteId, level, counts: 3, offenceOn: '2026-03-01', offenceUntil: '2026-03-02', offenceDays: ['2026-03-05', '2026-03-04'] };
+    ids.push((await play.propose('attorneyDallas', other, told)).id);
+  }
+  const [felony = '', gross = '', least = ''] = ids;
+  await play.tell('attorneyDallas', 'withdrawCharge', { caseId: other.id, chargeId: least });
+  for (const level of ['MISDEMEANOR', 'GROSS_MISDEMEANOR'] as const) await play.tell('attorneyDallas', 'nameChargeLevel', { caseId: other.id, chargeId: gross, level, reason: 'By its facts.' });
+  const related = { caseId: other.id, chargeId: gross, lesserOf: felony, reason: 'It is in the other.' };
+  await play.tell('attorneyDallas', 'relateCharge', related);
+  await play.tell('supervisorDallas', 'unrelateCharge', { ...related, reason: 'It is not.' });
+  await play.tell('attorneyDallas', 'relateCharge', related);
+  await play.tell('attorneyDallas', 'relateCharge', { caseId: other.id, chargeId: felony, alternativeTo: (await play.propose('attorneyDallas', other)).id, reason: 'Should that fail.' });
+  await world.database.owner`update comity.persons set badge = 'K-1' where case_id = ${caseId} and id = ${personId ?? null}`;
+  const found = { caseId, personId, name: 'Off Eyser', badge: 'F-77', agency: 'Invented Federal Service', source: 'A roster.', confidence: 'MEDIUM' };
+  const { identification } = await play.tell('attorneyDallas', 'identifyPerson', found, 'identification { id }');
+  await play.tell('supervisorDallas', 'withdrawIdentification', { caseId, identificationId: identification.id, reason: 'It was another.' }, 'person { id }');
+  await play.tell('attorneyDallas', 'identifyPerson', { ...found, name: 'Other Eyser' }, 'person { id }');
 }
 
 /** Work on the elements of the first charge: links that stand and one that was withdrawn, reviewers who differ, an earlier word, and what one of them lacks. */

@@ -475,6 +475,46 @@ const ROWS: Readonly<Record<string, Row>> = {
       return { caseId: subject.id, chargeId, grounds: [TOLLED[await stateOf(subject)] ?? ''], reasoning: 'The lease.' };
     }, led, [...ATTORNEYS, ...HEADS]),
   },
+  nameChargeLevel: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('nameChargeLevel', 'charge { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await standingCharge(who, subject), ...(await levelOf(subject)), reason: 'By its facts.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  relateCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('relateCharge', 'charge { id }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await standingCharge(who, subject), lesserOf: await standingCharge(who, subject), reason: 'It is in the other.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  unrelateCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('unrelateCharge', 'charge { id }'),
+    variables: attempt(async (who, subject) => {
+      const [chargeId, lesserOf] = [await standingCharge(who, subject), await standingCharge(who, subject)];
+      await world.database.owner`insert into comity.charge_relations (case_id, id, needs, charge_id, relation, other_id, reason, related_by, related_at)
+        values (${subject.id}, ${newId()}, 16, ${chargeId}, 'LESSER_OF', ${lesserOf}, 'x', ${newId()}, now())`;
+      return { caseId: subject.id, chargeId, lesserOf, reason: 'It is not.' };
+    }, led, [...ATTORNEYS, ...HEADS]),
+  },
+  identifyPerson: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('identifyPerson', 'person { id }'),
+    variables: attempt(async (who, { id, personIds }) => {
+      await onTeam(who, id);
+      return { caseId: id, personId: personIds[0], name: 'Off Eyser', source: 'The roster.', confidence: 'LOW' };
+    }, led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
+  withdrawIdentification: {
+    allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
+    document: mutation('withdrawIdentification', 'person { id }'),
+    variables: attempt(async (who, { id, personIds }) => {
+      await onTeam(who, id);
+      const identificationId = newId();
+      await world.database.owner`delete from comity.person_identifications where case_id = ${id}`;
+      await world.database.owner`insert into comity.person_identifications (case_id, id, needs, person_id, name, source, confidence, before, state, identified_by, identified_at)
+        values (${id}, ${identificationId}, 4, ${personIds[0] ?? null}, 'Off Eyser', 'x', 'LOW', '{}', 'STANDING', ${newId()}, now())`;
+      return { caseId: id, identificationId, reason: 'A mistake.' };
+    }, led, [...ATTORNEYS, ...HEADS, 'investigatorDallas']),
+  },
   proofMatrix: { allowed: [...OFFICES, 'administrator'], document: 'query ($caseId: ID!) { proofMatrix(caseId: $caseId) { id } }', variables: () => ({ caseId: newId() }) },
   linkProof: {
     allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],
@@ -811,10 +851,20 @@ async function standingSeal(who: CastMember, caseId: string, proposedBy: string 
   return id;
 }
 
+/** Puts the asker on the team, unless there already. */
+const onTeam = (who: CastMember, caseId: string) =>
+  world.database.owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, assigned_by) values (${caseId}, ${newId()}, 512, ${world.memberIds[who]}, 'SUPPORT', now(), ${newId()}) on conflict do nothing`;
+
+/** The level of the statute that `standingCharge` charges. */
+async function levelOf(subject: BuiltCase): Promise<Readonly<Record<string, unknown>>> {
+  const [text] = await world.database.owner`select case v.level when 'EITHER' then 'FELONY' else v.level end as level from comity.statute_versions v where v.statute_id = ${await statuteOf(world, subject)} limit 1`;
+  return { level: text?.['level'] };
+}
+
 /** Puts the asker on the team, unless there already, and the recordings of the case before a grand jury. */
 async function beforeGrandJury(who: CastMember, caseId: string): Promise<void> {
   const { owner } = world.database;
-  await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, assigned_by) values (${caseId}, ${newId()}, 512, ${world.memberIds[who]}, 'SUPPORT', now(), ${newId()}) on conflict do nothing`;
+  await onTeam(who, caseId);
   await owner`update comity.recordings set needs = needs | 16384 where case_id = ${caseId}`;
   await owner`select comity.compute_sight(c.id) from comity.cases c where c.id = ${caseId} and c.lead_id is not null`;
 }

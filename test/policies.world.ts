@@ -36,12 +36,26 @@ export async function furnishedCase(world: World, choice: { claimedBy?: 'attorne
   await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
     select ${built.id}, ${newId()}, ${FACETS.CHARGES}, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${author}, now() from comity.statute_versions v limit 1`;
   await withPreparation(world, built);
+  await withCharging(world, built);
   if (!choice.claimedBy) {
     await owner`insert into comity.assignments (case_id, id, needs, member_id, role, since, until, assigned_by)
       values (${built.id}, ${newId()}, ${FACETS.OFFICE}, ${author}, 'TRIAL', now() - interval '1 day', now(), ${author})`;
   }
   await withPast(world, built);
   return built;
+}
+
+/** What was said of the charge and of whom it is against, and is over: a row in each table of these. */
+async function withCharging({ database: { owner }, memberIds }: World, { id }: BuiltCase): Promise<void> {
+  const by = memberIds.attorneyDallas;
+  await owner`insert into comity.person_identifications (case_id, id, needs, person_id, name, source, confidence, before, state, identified_by, identified_at, withdrawn_by, withdrawn_at, withdrawn_because)
+    select case_id, ${newId()}, needs, id, 'Mist Aken', 'A guess.', 'LOW', '{}', 'WITHDRAWN', ${by}, now(), ${by}, now(), 'It was another.' from comity.persons where case_id = ${id} and position = 0`;
+  // Of the charge and itself, as no act would have it: so it is as open as the charge alone.
+  await owner`insert into comity.charge_relations (case_id, id, needs, charge_id, relation, other_id, reason, related_by, related_at, ended_by, ended_at, ended_because)
+    select case_id, ${newId()}, needs, id, 'LESSER_OF', id, 'It is in the other.', ${by}, now(), ${by}, now(), 'It is not.' from comity.charges where case_id = ${id}`;
+  // The charge takes the level over: it is given back.
+  await owner`insert into comity.charge_levels (case_id, id, needs, charge_id, level, reason, named_by, named_at) select case_id, ${newId()}, needs, id, 'FELONY', 'By its facts.', ${by}, now() from comity.charges where case_id = ${id}`;
+  await owner`update comity.charges set level = null where case_id = ${id}`;
 }
 
 /** What comes before a charge is filed, and its filing: a row in each table of decisions. */

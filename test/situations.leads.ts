@@ -22,6 +22,7 @@ export const LEADS = {
   imposeWall: WALLERS, liftWall: WALLERS, sealCase: HEADS, proposeUnsealing: HEADS, cancelUnsealing: HEADS, unseal: HEADS, restrictToUnit: WALLERS,
   placeInCompartment: [...STAFF, 'conflictsDallas'], releaseFromCompartment: ['attorneyDallas'],
   breakGlass: WRITERS, annotateCase: WRITERS, reviseAnnotation: WRITERS, proposeCharge: STAFF, withdrawCharge: STAFF,
+  nameChargeLevel: STAFF, relateCharge: STAFF, unrelateCharge: STAFF, identifyPerson: STAFF, withdrawIdentification: STAFF,
   answerContest: HEADS, recordVenueDecision: HEADS,
   recordClockFact: [...STAFF, 'investigatorDallas'], endExclusion: [...STAFF, 'investigatorDallas'], withdrawClockFact: [...STAFF, 'investigatorDallas'], attestDiscovery: STAFF, assertLimitation: STAFF,
   linkProof: [...STAFF, 'investigatorDallas'], withdrawProofLink: [...STAFF, 'investigatorDallas'], assessElement: STAFF, askForElement: STAFF,

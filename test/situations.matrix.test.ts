@@ -108,6 +108,7 @@ const LEADS_HENNEPIN = {
   placeInCompartment: HEAD_HENNEPIN, releaseFromCompartment: HEAD_HENNEPIN,
   breakGlass: BOTH_HENNEPIN, annotateCase: BOTH_HENNEPIN, reviseAnnotation: BOTH_HENNEPIN, proposeCharge: HEAD_HENNEPIN, withdrawCharge: HEAD_HENNEPIN,
   recordClockFact: HEAD_HENNEPIN, endExclusion: HEAD_HENNEPIN, withdrawClockFact: HEAD_HENNEPIN, attestDiscovery: HEAD_HENNEPIN, assertLimitation: HEAD_HENNEPIN,
+  nameChargeLevel: HEAD_HENNEPIN, relateCharge: HEAD_HENNEPIN, unrelateCharge: HEAD_HENNEPIN, identifyPerson: HEAD_HENNEPIN, withdrawIdentification: HEAD_HENNEPIN,
   linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN,
   answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN,
   recordArraignment: HEAD_HENNEPIN, setTrial: HEAD_HENNEPIN, recordDisposition: HEAD_HENNEPIN, recordRemoval: HEAD_HENNEPIN, recordSupersession: HEAD_HENNEPIN, recordParallelProceeding: HEAD_HENNEPIN, recordRendition: HEAD_HENNEPIN,
@@ -118,7 +119,7 @@ const LEADS_HENNEPIN = {
 const AFTER_DECISION = ['claimCase', 'releaseCase', 'refuseReferral'] as const;
 const AFTER_CLOSING = [
   ...AFTER_DECISION, 'assignCase', 'unassignCase', 'tagCase', 'inviteJurisdiction', 'proposeTransfer', 'confirmVenue', 'acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute',
-  'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
+  'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
   'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'recordVictimNotice', 'fileCharges', 'answerDeclinationDispute',
   'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
   'recordArraignment', 'setTrial',
@@ -151,7 +152,7 @@ const versionOf = async (id: string) => (await world.database.owner`select versi
 
 // Where the team is an attorney, what is the team’s is his too.
 const TEAM_ACTS = Object.fromEntries((['acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute', 'refuseReferral', 'answerWithdrawalRequest', 'releaseCase', 'assignCase', 'unassignCase', 'tagCase',
-  'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
+  'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
   'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation', 'recordArraignment', 'setTrial', 'recordDisposition', 'recordRemoval', 'recordSupersession', 'recordParallelProceeding', 'recordRendition', 'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
 
 // An investigator demands for the cases whose team it is on.
@@ -166,7 +167,7 @@ const SITUATIONS: readonly Situation[] = [
   { name: 'is decided', arrange: async () => stage(await claimed(), 'DECIDED'), seen: OFFICE, acts: LEADS, late: AFTER_DECISION },
   { name: 'is closed', arrange: async () => stage(await claimed(), 'CLOSED'), seen: OFFICE, acts: LEADS, late: AFTER_CLOSING },
   {
-    name: 'a filter team works on', seen: { ...OFFICE, investigatorDallas: FILTER }, acts: { ...LEADS, ...TEAM_DEMANDS },
+    name: 'a filter team works on', seen: { ...OFFICE, investigatorDallas: FILTER }, acts: plus({ ...LEADS, ...TEAM_DEMANDS }, { identifyPerson: ['investigatorDallas'], withdrawIdentification: ['investigatorDallas'] }),
     arrange: async () => done('supervisorDallas', 'assignCase', { caseId: await claimed(), memberId: world.memberIds.investigatorDallas, role: 'FILTER' }),
   },
   {

@@ -91,6 +91,7 @@ export const ACTS = {
     office: { INTAKE: 'OWN', ATTORNEY: 'OWN', SUPERVISOR: 'OWN', ELECTED: 'OWN', INVESTIGATOR: 'OWN', ADVOCATE: 'OWN', DISCLOSURE: 'OWN' },
   },
   'charge:propose': { office: { ATTORNEY: 'OWN', SUPERVISOR: 'OFFICE', ELECTED: 'OFFICE' } },
+  'person:identify': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OWN', ...HEADS } },
   'proof:link': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OFFICE', ...HEADS } },
   'proof:assess': { office: { ATTORNEY: 'OWN', ...HEADS } },
   'charge:file': { office: { ATTORNEY: 'OWN', ...HEADS } },

@@ -94,8 +94,8 @@ function filterOf({ planned, param }: Arguments): Filter {
 
 /** As `Case.level` has it: the highest of the live charges, else as alleged, of what the reader may read. */
 const levelRead = (c: typeof cases): SQL => sql`coalesce(
-  (select v.level from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.case_id = ${c.id} and h.state <> 'WITHDRAWN'
-    order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], v.level) limit 1),
+  (select coalesce(h.level, v.level) from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.case_id = ${c.id} and h.state <> 'WITHDRAWN'
+    order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], coalesce(h.level, v.level)) limit 1),
   (select r.alleged_level from comity.case_reports r where r.case_id = ${c.id}))`;
 
 const direction = (descending: boolean): SQL => (descending ? sql`desc` : sql`asc`);

@@ -8,34 +8,36 @@ import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { dayText } from '../kernel/scalars.ts';
 import { act, record, resight, type Done, type Moment, type TrailEvent } from '../trail/act.ts';
-import { added, chargeSeen, personSeen, textsOf, twinOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
+import { added, chargeSeen, personSeen, textsOf, twinsOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';
 import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
+import { levelNamed } from './level.rules.ts';
+import { daysOf, LAW_OF_THE_STATE, textPinned } from './pinning.rules.ts';
 import { settling } from './rollup.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
  * Proposes to charge a person of the case under the text that is in force on the day of the offence, which it pins.
  * Throws NotFound where the actor does not see the case, Forbidden where it is not the actor's to charge, Conflict where
- * its stage does not allow it or the same charge is open, BadInput for a person, statute, day or count that cannot be. Where
- * all was decided the case is under review again.
+ * its stage does not allow it or the same charge is open, BadInput, with the rule and its citation, for a person, statute, day,
+ * level or count that cannot be. Where all was decided the case is under review again.
  */
 export const proposeCharge = act('charge:propose', async (moment, input: ProposeChargeInput) => {
   const subject = await caseHeld(moment, input.caseId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
-  const offenceOn = dayOf(input, subject);
   const counts = countsOf(input);
+  const days = daysOf(input, subject.incidentOn);
   const person = await chargeable(moment, subject, input.personId);
-  const text = await pinned(moment, subject, input.statuteId, offenceOn);
+  const text = textPinned(await textsFor(moment, subject, input.statuteId), days);
+  const level = input.level == null ? null : levelNamed(text, input.level);
   const charge: NewCharge = {
     caseId: subject.id, id: newId(), needs: FACETS.CHARGES | (person.needs & FACETS.PROTECTED), personId: person.id, statuteId: input.statuteId,
-    versionId: text.versionId, counts, offenceOn, warnings: warningsOf(text),
+    versionId: text.versionId, counts, ...days, level, warnings: warningsOf(text),
   };
   if ((await moment.run(added(charge))).rows.length !== 1) throw await notAdded(moment, charge);
-  const body = { chargeId: charge.id, personId: person.id, statuteId: charge.statuteId, statuteVersionId: text.versionId, counts };
+  const body = { chargeId: charge.id, personId: person.id, statuteId: charge.statuteId, statuteVersionId: text.versionId, counts, ...(level && { level }) };
   return done(moment, subject, charge, { act: 'CHARGE_PROPOSED', body });
 });
 
@@ -53,7 +55,7 @@ export const withdrawCharge = act('charge:propose', async (moment, input: Withdr
 });
 
 /** What ends an act on a charge: the case goes where the decisions on all of them lead it. A rule book may depend on its stage, and on its level, and that on its charges. */
-async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<ChargeSeen, 'id' | 'needs'>, event: Pick<TrailEvent, 'act' | 'body'>): Promise<Done> {
+export async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<ChargeSeen, 'id' | 'needs'>, event: Pick<TrailEvent, 'act' | 'body'>): Promise<Done> {
   const moves = await settling(moment, subject);
   return {
     payload: { charge: chargeShown(subject.id, id), case: caseShown(subject.id) },
@@ -65,14 +67,6 @@ async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<Charg
 /** A charge, as the act’s payload leads to it. */
 export const chargeShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${given(0)}::uuid and ${charge.id} = ${given(1)}::uuid`), [caseId, id]);
-
-function dayOf({ offenceOn }: ProposeChargeInput, { incidentOn }: CaseSeen): string {
-  const day = offenceOn == null ? incidentOn : dayText(offenceOn);
-  // No state's day is ahead of the day in UTC.
-  if (day > new Date().toISOString().slice(0, 10)) throw badInput('offenceOn', 'The offence lies in the future.', 'Give the day it happened, or leave it away for the day of the incident.');
-  if (day < '1900-01-01') throw badInput('offenceOn', 'The offence lies too far back to be right.', 'Correct the year.');
-  return day;
-}
 
 function countsOf({ counts }: ProposeChargeInput): number {
   if (counts < 1 || counts > 999) throw badInput('counts', 'A charge has 1 to 999 counts.', 'Give a number from 1 to 999.');
@@ -89,32 +83,28 @@ async function chargeable(moment: Moment, subject: CaseSeen, personId: string): 
   return person;
 }
 
-async function pinned(moment: Moment, subject: CaseSeen, statuteId: string, day: string): Promise<TextOfLaw & { versionId: string }> {
-  const texts = await textsOf(moment, statuteId, day);
+/** The texts of a statute of the case's state. Throws BadInput where it is none. */
+async function textsFor(moment: Moment, subject: CaseSeen, statuteId: string): Promise<readonly TextOfLaw[]> {
+  const texts = await textsOf(moment, statuteId);
   const [statute] = texts;
   if (statute === undefined) throw badInput('statuteId', 'There is no such statute.', 'Take an id from the query statutes.');
   if (statute.state !== subject.state) {
-    throw badInput('statuteId', `This is a statute of ${statute.state}; the case lies in ${subject.state}.`, `Take a statute from statutes(filter: {state: "${subject.state}"}).`);
+    throw badInput(
+      'statuteId', `${statute.citation} is a statute of ${statute.state}; the case lies in ${subject.state}.`, `Take a statute from statutes(filter: {state: "${subject.state}"}).`,
+      { ...LAW_OF_THE_STATE, statute: statute.citation },
+    );
   }
-  const text = texts.find((each) => each.inForce === true);
-  if (text?.versionId == null) {
-    throw badInput('statuteId', `This statute is not in force on ${day}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).');
-  }
-  return { ...text, versionId: text.versionId };
-}
-
-/** When a statute is in force, in a sentence, earliest first. */
-function periods(texts: readonly TextOfLaw[]): string {
-  const known = texts.filter((text) => text.versionId !== null).reverse();
-  const spans = known.map(({ validFrom, validTo }) => [validFrom && `from ${validFrom}`, validTo && `until ${validTo}`].filter(Boolean).join(' '));
-  return spans.length === 0 ? 'No text of it is on file.' : `It is in force ${spans.join(', and ')}.`;
+  return texts;
 }
 
 async function notAdded(moment: Moment, charge: NewCharge): Promise<Error> {
-  const twin = await twinOf(moment, charge);
-  if (twin === undefined) return forbidden();
-  return conflict('This person is charged under this statute for this day already.', { chargeId: twin.id, remedy: 'Withdraw that charge first, to propose it with other counts.' });
+  const [twin] = await twinsOf(moment, charge);
+  return twin === undefined ? forbidden() : alreadyCharged(twin);
 }
+
+/** The conflict that tells which open charge is the same. */
+export const alreadyCharged = (chargeId: string) =>
+  conflict('This person is charged under this statute for this day already.', { chargeId, remedy: 'Withdraw that charge first, to propose it with other counts; or name another level in each.' });
 
 const notWithdrawn = ({ id, state }: ChargeSeen) =>
   state === 'FILED'

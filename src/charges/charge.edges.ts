@@ -19,8 +19,8 @@ const HANDLED = JSON.stringify(LEVELS_HANDLED);
 
 /** The level of a case as comity.level_of has it, of what the reader may read. */
 const levelOf = (caseId: AnyPgColumn) => sql`coalesce(
-  (select v.level from ${charges} ch join ${statuteVersions} v on v.id = ch.statute_version_id where ch.case_id = ${caseId} and ch.state <> 'WITHDRAWN'
-    order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], v.level) limit 1),
+  (select coalesce(ch.level, v.level) from ${charges} ch join ${statuteVersions} v on v.id = ch.statute_version_id where ch.case_id = ${caseId} and ch.state <> 'WITHDRAWN'
+    order by array_position(array['FELONY', 'EITHER', 'GROSS_MISDEMEANOR', 'MISDEMEANOR'], coalesce(ch.level, v.level)) limit 1),
   (select r.alleged_level from ${caseReports} r where r.case_id = ${caseId}))`;
 
 /** How charges hang on a case, its persons and the law. */

@@ -15,7 +15,7 @@ export class ChargeResolver {
     return planned();
   }
 
-  @FieldResolver(() => OffenceLevels, { nullable: true, description: 'The highest level of the live charges that you may see, else what the report alleges; null where you may see neither.' })
+  @FieldResolver(() => OffenceLevels, { nullable: true, description: 'The highest level of the live charges that you may see, as each names it, else as the law grades it; without charges what the report alleges; null where you may see neither.' })
   level(): object {
     return planned();
   }

@@ -5,8 +5,11 @@ import { Person } from '../cases/person.type.ts';
 import { Member } from '../coalition/coalition.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
+import { OffenceLevels } from '../law/limitation.type.ts';
+import type { OffenceLevel } from '../law/statute.table.ts';
 import { Statute, StatuteVersion } from '../law/statute.type.ts';
 import { CHARGE_STATES, type ChargeRow, type ChargeState } from './charge.table.ts';
+import type { NamedLevel } from './level.rules.ts';
 import { WARNINGS, type WarningCode } from './warnings.ts';
 
 export const ChargeStates = enumOf(CHARGE_STATES);
@@ -32,7 +35,7 @@ export class ChargeWarning {
 }
 
 @ObjectType({ description: 'A charge that an office considers: a person, a statute as it stood on the day of the offence, and how many counts.' })
-export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | 'state' | 'proposedAt'> {
+export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | 'offenceUntil' | 'offenceDays' | 'level' | 'state' | 'proposedAt'> {
   @Field(() => ID, { description: 'To withdraw it, and for annotations.' })
   id!: string;
 
@@ -48,8 +51,17 @@ export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | '
   @Field(() => Int, { description: 'How many counts.' })
   counts!: number;
 
-  @Field(() => GraphQLDate, { description: 'The day of the offence.' })
+  @Field(() => GraphQLDate, { description: 'The day of the offence; of a range the first, of several days the earliest.' })
   offenceOn!: string;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The last day of the range in which it happened; null where it is one day.' })
+  offenceUntil!: string | null;
+
+  @Field(() => [GraphQLDate], { description: 'The days of further counts, in order.' })
+  offenceDays!: string[];
+
+  @Field(() => OffenceLevels, { nullable: true, description: 'The level that the charge names, where the law grades the offence; null while it names none.' })
+  level!: NamedLevel | null;
 
   @Field(() => ChargeStates, { description: 'Where it stands.' })
   state!: ChargeState;
@@ -78,8 +90,17 @@ export class ProposeChargeInput {
   @Field(() => Int, { description: 'How many counts, 1 to 999.' })
   counts!: number;
 
-  @Field(() => GraphQLDate, { nullable: true, description: 'The day of the offence; that of the incident, unless told.' })
+  @Field(() => GraphQLDate, { nullable: true, description: 'The day of the offence, or the first day of a range; that of the incident, unless told. Null says that the day is not known: then a range is needed.' })
   offenceOn?: Date | null;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The last day of a range, from offenceOn, within which it happened. The text of the law must be the same on all of it.' })
+  offenceUntil?: Date | null;
+
+  @Field(() => [GraphQLDate], { nullable: true, description: 'The days of further counts, up to 100, each later than offenceOn: the earliest day governs which text of the law is pinned.' })
+  offenceDays?: Date[] | null;
+
+  @Field(() => OffenceLevels, { nullable: true, description: 'The level that the charge names, where the law grades the offence; it can be named later.' })
+  level?: OffenceLevel | null;
 }
 
 @InputType({ description: 'Which charge is withdrawn.' })

@@ -40,7 +40,7 @@ export function clocksOf(facts: CaseFacts, at: Date, unfit: Unfit): CaseClock[] 
 }
 
 function ofCharge(facts: CaseFacts, charge: ChargeFacts, asOf: Day, unfit: Unfit): CaseClock {
-  const { statute, version, filedOn, offenceOn } = charge;
+  const { statute, version, filedOn, offenceOn, offenceUntil, level } = charge;
   const rule = ruleIn(facts, 'LIMITATION');
   const [discovery] = recordedOf(facts, 'DISCOVERY', charge.id);
   const [service] = recordedOf(facts, 'PUBLIC_OFFICE', charge.personId);
@@ -48,7 +48,7 @@ function ofCharge(facts: CaseFacts, charge: ChargeFacts, asOf: Day, unfit: Unfit
   const kept = { kind: 'LIMITATION', aboutId: charge.id, aspect: '', needs: charge.needs, versionId: charge.versionId, metOn: filedOn } as const;
   if (rule === undefined) return { ...kept, clock: untold('LIMITATION', `limitation of ${statute.citation}`, `No rule on limitation is on file for ${facts.state}.`) };
   return { ...kept, clock: told('LIMITATION', `limitation of ${statute.citation}`, unfit, () => limitation({ statute, version: { ...version, attestedBy: null }, rule }, {
-    state: facts.state, offenceOn, accusedOn: filedOn, commencedOn: filedOn, lastInOfficeOn: service?.fromOn ?? null,
+    state: facts.state, offenceOn, offenceTo: offenceUntil, level, accusedOn: filedOn, commencedOn: filedOn, lastInOfficeOn: service?.fromOn ?? null,
     discovery: discovery?.fromOn == null ? null : { on: discovery.fromOn, attestedBy: discovery.attestedBy },
     exclusions: recordedOf(facts, 'EXCLUSION', charge.personId).flatMap(({ grounds: [ground], fromOn, toOn }) => (ground === undefined || fromOn === null ? [] : [{ ground, from: fromOn, to: toOn }])),
     assertion: assertion === undefined ? null : { attorney: assertion.recordedBy, grounds: assertion.grounds, reasoning: assertion.source },

@@ -11,6 +11,10 @@ export interface ChargeFacts {
   readonly needs: number;
   readonly personId: string;
   readonly offenceOn: Day;
+  /** The last day of a range; null: it is one day. */
+  readonly offenceUntil: Day | null;
+  /** The level that it names, where the statute is graded. */
+  readonly level: OffenceLevel | null;
   readonly versionId: string;
   readonly statute: { readonly state: string; readonly citation: string };
   readonly version: {

@@ -65,7 +65,7 @@ function dayFiled({ filedOn }: FileChargesInput, charges: readonly ChargeToFile[
   const day = dayText(filedOn);
   // No state's day is ahead of the day in UTC.
   if (day > new Date().toISOString().slice(0, 10)) throw badInput('filedOn', 'This day has not come.', 'Record a filing once it is made.');
-  if (charges.some(({ offenceOn }) => day < offenceOn)) throw badInput('filedOn', 'This day lies before an offence that is charged.', 'Correct the day.');
+  if (charges.some(({ lastDay }) => day < lastDay)) throw badInput('filedOn', 'This day lies before an offence that is charged.', 'Correct the day.');
   return day;
 }
 

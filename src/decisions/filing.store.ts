@@ -12,13 +12,16 @@ export interface ChargeToFile {
   readonly id: string;
   readonly needs: number;
   readonly state: ChargeState;
-  readonly offenceOn: string;
+  /** The last day on which it was, or may have been, committed. */
+  readonly lastDay: string;
+  /** As the charge names it, else as the law grades it. */
   readonly level: OffenceLevel;
   /** What is decided on it; null while nothing stands. */
   readonly outcome: Outcome | null;
 }
 
-const CHARGES = `select h.id, h.needs, h.state, h.offence_on::text as "offenceOn", v.level,
+const CHARGES = `select h.id, h.needs, h.state, coalesce(h.level, v.level) as level,
+  greatest(h.offence_on, h.offence_until, h.offence_days[cardinality(h.offence_days)])::text as "lastDay",
   (select d.outcome from comity.decisions d where d.case_id = h.case_id and d.charge_id = h.id and d.state = 'STANDING') as outcome
   from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.case_id = $1::uuid and h.id = any ($2::text::uuid[])`;
 

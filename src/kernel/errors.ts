@@ -40,9 +40,9 @@ export const forbidden = (message = 'Your seat does not permit this act.') => ne
 /** The thing is absent, or hidden from the actor: the two answer the same bytes. */
 export const notFound = (message = 'There is no such thing here.') => new Refusal('NOT_FOUND', message);
 
-/** Input that cannot be taken; `field` is its path, `remedy` what the sender should do. */
-export const badInput = (field: string, message: string, remedy: string) =>
-  new Refusal('BAD_USER_INPUT', message, { field, remedy });
+/** Input that cannot be taken; `field` is its path, `remedy` what the sender should do, `law` the rule that it goes against and its citation. */
+export const badInput = (field: string, message: string, remedy: string, law: Readonly<Record<string, unknown>> = {}) =>
+  new Refusal('BAD_USER_INPUT', message, { field, remedy, ...law });
 
 /** The moment is wrong: the thing has changed, or its state does not allow the act. */
 export const conflict = (message: string, details: Readonly<Record<string, unknown>> = {}) =>

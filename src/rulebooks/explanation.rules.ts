@@ -96,6 +96,7 @@ const ON_CASES = {
   'annotation:write': held,
   'annotation:revise': ({ facts }) => (handles(facts) ? null : `${TheOffice(facts)} does not handle this case.`),
   'charge:propose': held,
+  'person:identify': held,
   'proof:link': held,
   'proof:assess': held,
   'charge:file': held,

@@ -9,7 +9,7 @@ import { OFFICE_ROLES } from '../access/seats.ts';
 const LIMITABLE = [
   'referral:screen', 'referral:refuse', 'venue:confirm', 'duplicate:judge', 'case:claim', 'case:release', 'case:assign', 'case:tag', 'clock:record', 'clock:assert', 'case:restrict', 'joint:invite', 'joint:answer', 'transfer:propose', 'transfer:answer', 'venue:contest', 'venue:answer', 'venue:decide',
   'authorisation:record', 'wall:impose', 'wall:lift', 'seal:impose', 'seal:lift', 'compartment:place', 'glass:break', 'glass:review',
-  'annotation:write', 'annotation:revise', 'charge:propose', 'proof:link', 'proof:assess', 'charge:file', 'decision:propose', 'decision:approve',
+  'annotation:write', 'annotation:revise', 'charge:propose', 'person:identify', 'proof:link', 'proof:assess', 'charge:file', 'decision:propose', 'decision:approve',
   'immunity:record', 'immunity:review', 'victim:notify', 'declination:answer', 'demand:write', 'cooperation:record',
   'court:record', 'removal:record', 'supersession:record', 'parallel:record', 'rendition:record',
 ] as const satisfies readonly Action[];

@@ -44,7 +44,7 @@ begin
   return query select jsonb_build_object(
     'caseId', c.id, 'state', c.state, 'timeZone', coalesce(j.time_zone, l.time_zone, 'UTC'), 'incidentOn', c.incident_on,
     'charges', (select coalesce(jsonb_agg(jsonb_build_object(
-        'id', h.id, 'needs', h.needs, 'personId', h.person_id, 'offenceOn', h.offence_on, 'versionId', v.id,
+        'id', h.id, 'needs', h.needs, 'personId', h.person_id, 'offenceOn', h.offence_on, 'offenceUntil', h.offence_until, 'level', h.level, 'versionId', v.id,
         'statute', jsonb_build_object('state', s.state, 'citation', s.citation),
         'version', jsonb_build_object('validFrom', v.valid_from, 'validTo', v.valid_to, 'level', v.level, 'limitation', v.limitation,
           'appliesToFederalOfficer', v.applies_to_federal_officer, 'confidence', v.confidence),

@@ -1,6 +1,7 @@
 -- Clocks: what is due on which day in a case, computed by the server from its facts and kept with how it was computed; what was
 -- computed before stays beside it. And the facts that are recorded for clocks alone. Locks nothing that stands; the clocks of cases that
--- stand already are made by the next load of the reference data. Way back: as comity_definer drop the seven functions, as comity_owner
+-- stand already are made by the next load of the reference data. What an act asks for is never planned as a reading of whole tables,
+-- however small they were at first. Way back: as comity_definer drop the seven functions, as comity_owner
 -- the two tables.
 CREATE TABLE "comity"."clocks" (
 	"case_id" uuid NOT NULL,
@@ -135,7 +136,7 @@ set role comity_definer;--> statement-breakpoint
 -- All that the clocks of cases depend on; what is closed or merged has none. Holds the heads of their trails, so that nobody computes
 -- from older facts at the same time. Whoever asks was judged by the caller.
 create function comity.clock_facts_of(p_cases uuid[]) returns table (facts jsonb)
-language plpgsql security definer set search_path = comity, pg_catalog as $$
+language plpgsql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
 begin
   perform 1 from comity.trail_heads t where t.case_id = any (p_cases) and t.chain = 'CASE' order by t.case_id for update;
   return query select jsonb_build_object(
@@ -173,7 +174,7 @@ end $$;--> statement-breakpoint
 
 -- The same for one who acts on the cases: who sees them, or the agency that referred them.
 create function comity.clock_facts(p_cases uuid[], p_referral uuid) returns table (facts jsonb)
-language plpgsql security definer set search_path = comity, pg_catalog as $$
+language plpgsql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
 declare
   known uuid[] := array(select c.id from comity.cases c where c.id = any (p_cases) and comity.sees(c.id, 1)
     union select l.case_id from comity.case_referrals l join comity.referrals r on r.id = l.referral_id
@@ -185,7 +186,7 @@ end $$;--> statement-breakpoint
 -- Keeps what was computed of a case: an equal result stands, another supersedes the one before, and what counts for nothing any
 -- more ends. Whoever asks was judged by the caller.
 create function comity.put_clocks_of(p_case uuid, p_clocks jsonb) returns void
-language plpgsql security definer set search_path = comity, pg_catalog as $$
+language plpgsql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
 begin
   update comity.clocks k set superseded_at = statement_timestamp(), superseded_because = coalesce((
       select case when n.rule ->> 'version' is distinct from k.rule ->> 'version' then 'RULE' else 'FACTS' end
@@ -205,7 +206,7 @@ end $$;--> statement-breakpoint
 
 -- The same for one who acts on the case.
 create function comity.put_clocks(p_case uuid, p_clocks jsonb) returns void
-language plpgsql security definer set search_path = comity, pg_catalog as $$
+language plpgsql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
 begin
   if not comity.sees(p_case, 1) and not exists (
       select 1 from comity.case_referrals l join comity.referrals r on r.id = l.referral_id where l.case_id = p_case and r.agency_id = comity.agency_id()) then
@@ -217,7 +218,7 @@ end $$;--> statement-breakpoint
 -- Keeps the first clocks of cases that an agency's referrals have just made, ready made; of a case that has some already, or is not
 -- the agency's, nothing is kept.
 create function comity.first_clocks(p_clocks jsonb) returns void
-language sql security definer set search_path = comity, pg_catalog as $$
+language sql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
   insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, started_on, due_on, safe_on, rolled_on, met_on, undated, asserted, tolling, trace,
     warnings, rule, version_id, digest, computed_at)
   select n.case_id, gen_random_uuid(), n.needs, n.kind, n.about_id, n.aspect, n.time_zone, n.started_on, n.due_on, n.safe_on, n.rolled_on, n.met_on, n.undated,

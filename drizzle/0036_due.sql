@@ -38,7 +38,7 @@ set role comity_definer;--> statement-breakpoint
 -- All that the clocks of cases depend on; what is merged has none, and what is closed without having been in court. Holds the heads of their trails, so that nobody computes
 -- from older facts at the same time. Whoever asks was judged by the caller.
 create or replace function comity.clock_facts_of(p_cases uuid[]) returns table (facts jsonb)
-language plpgsql security definer set search_path = comity, pg_catalog as $$
+language plpgsql security definer set search_path = comity, pg_catalog set enable_seqscan = off as $$
 begin
   perform 1 from comity.trail_heads t where t.case_id = any (p_cases) and t.chain = 'CASE' order by t.case_id for update;
   return query select jsonb_build_object(

@@ -116,7 +116,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
       (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
     clocks: page('Clock', ['due_on', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, case_id, id'),
-      (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= filter.dueUntil)),
+      (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= dayText(filter.dueUntil))),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => inOrder(await ask('external_demands', 'true')),
       (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === isUnanswered(demand))

@@ -16,6 +16,10 @@ export interface Config {
   readonly production: boolean;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** What addresses of calendars are signed with; absent: none are given out, but by the embedded demonstration, which keeps a key of its own. */
+  readonly feedKey?: string;
+  /** Where the server is reached from outside, without a slash at its end. */
+  readonly publicUrl?: string;
   /** A finer file of county outlines, GeoJSON or TopoJSON; absent: those that come with the product. */
   readonly counties?: string;
 }
@@ -31,6 +35,8 @@ const Environment = z.object({
   DATABASE_OWNER_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
   DATABASE_POOLED: flag.default(false),
   DATABASE_LEASES: z.coerce.number().int().min(1).max(50).default(10),
+  COMITY_FEED_KEY: z.string().min(32, 'has 32 characters at the least, for instance of: openssl rand -base64 32').optional(),
+  COMITY_URL: z.string().regex(/^https:\/\/[^\s?#]+$|^http:\/\/localhost(:\d+)?(\/[^\s?#]*)?$/, 'begins with https://, and has no query').optional(),
   COMITY_COUNTIES: z.string().min(1).optional(),
   COMITY_DIRECTORY: z.string().min(1).default('.comity'),
   OIDC_ISSUER: z.url().optional(),
@@ -58,6 +64,7 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
   if ((issuer === undefined) !== (audience === undefined)) faults.push('OIDC_ISSUER and OIDC_AUDIENCE are given together or not at all');
   if (serving && url !== undefined && issuer === undefined) faults.push('DATABASE_URL asks for OIDC_ISSUER and OIDC_AUDIENCE: the development issuer serves the embedded database only');
   if (serving && url === undefined && environment['NODE_ENV'] === 'production') faults.push('NODE_ENV=production asks for DATABASE_URL: the embedded database is for development');
+  if (serving && url !== undefined && environment['COMITY_FEED_KEY'] !== undefined && environment['COMITY_URL'] === undefined) faults.push('COMITY_FEED_KEY asks for COMITY_URL: the addresses of calendars begin with it');
   if (!parsed.success || faults.length > 0) throw new ConfigRefused(faults);
   const { data } = parsed;
   return {
@@ -73,6 +80,8 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
     production: data.NODE_ENV === 'production' || data.DATABASE_URL !== undefined,
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
+    ...(data.COMITY_FEED_KEY !== undefined && { feedKey: data.COMITY_FEED_KEY }),
+    ...(data.COMITY_URL !== undefined && { publicUrl: data.COMITY_URL.replace(/\/+$/, '') }),
     ...(data.COMITY_COUNTIES !== undefined && { counties: data.COMITY_COUNTIES }),
   };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
@@ -11,6 +12,7 @@ import { configFrom, type Config } from './config.ts';
 import { explorer } from './door/explorer.ts';
 import { developmentIssuer, refuseOutsideDevelopment } from './door/issuer.ts';
 import { keysHeld, keysOfIssuer } from './door/keys.ts';
+import { secretIn } from './door/secret.file.ts';
 import { DEVELOPMENT_TOKEN_LIFETIME, tokenVerifier } from './door/tokens.ts';
 import { startServer, type RunningServer, type ServerParts } from './server.ts';
 
@@ -52,6 +54,7 @@ async function startDevelopment(config: Config, installation: Installation, coun
   const server = await startServer({
     ...partsOf(config, installation),
     counties,
+    feedKey: config.feedKey ?? (await secretIn(join(config.directory, 'keys'), 'feed-key', async () => randomBytes(32).toString('base64'))),
     verify: tokenVerifier({ issuer: issuer.issuer, audience: issuer.audience, algorithms: issuer.algorithms, keys: keysHeld(issuer.jwks), lifetime: DEVELOPMENT_TOKEN_LIFETIME }),
     introspection: true,
     routes: [explorer({ personas: PERSONAS.map(({ subject }) => ({ name: subject, token: tokens.get(subject) ?? '' })), tabs: TABS })],
@@ -90,6 +93,8 @@ const partsOf = (config: Config, { app }: Installation): Omit<ServerParts, 'veri
   log: logOf(config),
   port: config.port,
   trustedProxies: config.trustedProxies,
+  ...(config.feedKey !== undefined && { feedKey: config.feedKey }),
+  ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
 });
 
 function once<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {

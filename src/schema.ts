@@ -20,6 +20,8 @@ import { ClockResolver, ClocksResolver } from './clocks/clock.resolver.ts';
 import { ChargeLevelResolver } from './charges/level.resolver.ts';
 import { relationShapes } from './charges/relation.edges.ts';
 import { ChargeRelationResolver } from './charges/relation.resolver.ts';
+import { feedShapes } from './clocks/feed.edges.ts';
+import { FeedResolver } from './clocks/feed.resolver.ts';
 import { coalitionShapes } from './coalition/coalition.edges.ts';
 import { CoalitionResolver } from './coalition/coalition.resolver.ts';
 import { decisionShapes } from './decisions/decision.edges.ts';
@@ -100,7 +102,7 @@ import { WallResolver } from './walls/wall.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
-  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ClockResolver, ClocksResolver, IdentificationResolver, ResponsibilityResolver,
+  CoalitionResolver, StatuteResolver, VerificationResolver, AccessResolver, AttestationResolver, CaseResolver, TagResolver, VenueResolver, ClockResolver, ClocksResolver, IdentificationResolver, FeedResolver, ResponsibilityResolver,
   TransferResolver, ContestResolver, AuthorisationResolver, RuleBookResolver, OfficeRuleBookResolver, PreviewResolver, PreviewedChangeResolver, PreviewedTestResolver,
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
@@ -112,7 +114,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
-  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, jointShapes, ruleBookShapes, explanationShapes,
+  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, feedShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, relationShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes,
 ]));

@@ -5,6 +5,8 @@ import { accounts } from './access/accounts.ts';
 import { purposeOf } from './access/purposes.ts';
 import type { Actor } from './access/seats.ts';
 import { countiesOnDemand, type CountyGeometry } from './coalition/county.geometry.ts';
+import { type FeedAddresses, feedAddresses } from './clocks/feed.address.ts';
+import { feedReading } from './clocks/feed.reading.ts';
 import { leasePool, type LeaseOptions } from './database/lease.ts';
 import { byResponseKey, LookAhead } from './database/lookahead.ts';
 import { unappliedMigrations } from './database/migrate.ts';
@@ -12,6 +14,7 @@ import { statement } from './database/statement.ts';
 import { graphqlServer } from './door/apollo.ts';
 import { application, httpServer } from './door/application.ts';
 import { BATCH_BODY_LIMIT, BODY_LIMIT } from './door/body.ts';
+import { calendar } from './door/calendar.ts';
 import { errorBoundary } from './door/errors.ts';
 import { health } from './door/health.ts';
 import { graphqlDoor } from './door/http.ts';
@@ -34,6 +37,10 @@ export interface ServerParts {
   /** Routes beside the API, for instance the explorer. */
   readonly routes?: readonly RequestHandler[];
   readonly rates?: Rates;
+  /** What addresses of calendars are signed with; without it there are none. */
+  readonly feedKey?: string;
+  /** Where the server is reached from outside; where it listens, unless told. */
+  readonly publicUrl?: string;
   /** The outlines by which venue is found; those that come with the product unless told. */
   readonly counties?: () => CountyGeometry;
 }
@@ -53,20 +60,22 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const lookAhead = new LookAhead(SHAPES);
   const limits = parts.rates ?? rates();
   const counties = parts.counties ?? countiesOnDemand();
+  let url = '';
+  const feeds = parts.feedKey === undefined ? undefined : feedAddresses(parts.feedKey, () => parts.publicUrl ?? url);
   const counted = metrics({
     comity_leases_in_use: { help: 'Database leases in use.', value: () => pool.gauges.borrowed },
     comity_leases_idle: { help: 'Database leases at rest.', value: () => pool.gauges.idle },
     comity_leases_waited_for: { help: 'Units of work waiting for a lease.', value: () => pool.gauges.waiting },
   });
 
-  const behind = await graphqlServer<Actor, { session: Session; received: unknown }>({
+  const behind = await graphqlServer<Actor, { session: Session; received: unknown; feeds: FeedAddresses | undefined }>({
     schema: servedSchema(),
     boundary,
     log: parts.log,
     introspection: parts.introspection,
     fieldResolver: byResponseKey,
     contextOf: ({ id, actor, purpose }, { variables }) => ({
-      received: variables,
+      received: variables, feeds,
       session: new Session(actor, pool, lookAhead, (budget) => limits.spend(budget, actor.memberId), { requestId: id, purpose: purposeOf(purpose) }, counties),
     }),
   });
@@ -92,7 +101,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   };
   const listener = application({
     boundary,
-    routes: [health({ ready: () => readiness.isReady, probe, metrics: counted }), ...(parts.routes ?? [])],
+    routes: [health({ ready: () => readiness.isReady, probe, metrics: counted }), ...(feeds ? [calendar({ feeds, read: feedReading(pool), rates: limits })] : []), ...(parts.routes ?? [])],
     graphql: door,
     draining: () => !readiness.isReady,
     ...(parts.trustedProxies && { trustedProxies: parts.trustedProxies }),
@@ -106,8 +115,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
   });
   const { port } = http.address() as AddressInfo;
+  url = `http://localhost:${port}`;
   return {
-    url: `http://localhost:${port}`,
+    url,
     stop: () => drain({ server: http, readiness, closing: [() => behind.stop(), () => pool.close()] }),
   };
 }

@@ -21,7 +21,7 @@ let led: BuiltCase;
 let parts: Parts;
 let unled: Parts;
 /** What Dallas arranged for itself, and what its police were asked. */
-const own = { pack: '', version: '', unit: '', draft: '', proposal: '', declaration: '', item: '', key: newId(), reportNumber: '' };
+const own = { pack: '', version: '', unit: '', draft: '', proposal: '', declaration: '', feed: '', item: '', key: newId(), reportNumber: '' };
 beforeAll(async () => {
   world = await openWorld();
   await withStandstill(world);
@@ -35,6 +35,7 @@ beforeAll(async () => {
   own.pack = (await made('chiefDallasPolice', 'draftReadinessPack', { slug: 'general-order', title: 'A general order', issuedBy: 'The chief', basis: 'General Order 1', validFrom: '2026-01-01' }, 'pack { id }')).pack.id;
   own.version = String((await world.database.owner`select v.id from comity.statute_versions v join comity.statutes s on s.id = v.statute_id where s.state = 'TX' limit 1`)[0]?.['id']);
   own.declaration = (await made('secondDallas', 'declareConflict', { party: 'Kin Folk', relation: 'FAMILY' }, 'declaration { id }')).declaration.id;
+  own.feed = (await made('secondDallas', 'createCalendarFeed', {}, 'feed { id }')).feed.id;
   own.draft = (await made('supervisorDallas', 'draftRuleBook', { title: 'Rules' }, 'ruleBook { id }')).ruleBook.id;
   own.proposal = (await made('supervisorDallas', 'draftRuleBook', { title: 'Rules' }, 'ruleBook { id }')).ruleBook.id;
   await made('supervisorDallas', 'proposeRuleBook', { ruleBookId: own.proposal, expectedRevision: 1 }, 'ruleBook { id }');
@@ -63,6 +64,8 @@ const INPUTS: Readonly<Record<Elsewhere, () => object>> = {
   attestStatute: () => ({ versionId: own.version, expectedRevision: 1 }),
   declareConflict: () => ({ memberId: world.memberIds.secondDallas, party: 'Kin Folk', relation: 'FAMILY' }),
   withdrawDeclaration: () => ({ declarationId: own.declaration }),
+  createCalendarFeed: () => ({ lifetimeDays: 0 }),
+  revokeCalendarFeed: () => ({ feedId: own.feed }),
   createUnit: () => ({ name: 'Public integrity' }),
   renameUnit: () => ({ unitId: own.unit, name: 'Another' }),
   addToUnit: () => ({ unitId: own.unit, memberId: world.memberIds.attorneyHennepin }),
@@ -78,7 +81,7 @@ const isElsewhere = (field: Field): field is Elsewhere => (ELSEWHERE as readonly
 /** How much has been written down of anything: what is refused leaves it as it was. */
 const written = async () => [...await world.database.owner`select (select count(*) from comity.trail_events) as events, (select count(*) from comity.cases where stage <> 'UNCLAIMED') as led,
   (select json_agg(b order by b.id) from comity.rule_books b)::text as books, (select json_agg(u order by u.id) from comity.units u)::text as units, (select json_agg(m order by m.unit_id, m.member_id, m.since) from comity.unit_members m)::text as members,
-  (select json_agg(d order by d.id) from comity.conflict_declarations d)::text as declarations, (select json_agg(r order by r.id) from comity.referrals r)::text as referrals`];
+  (select json_agg(d order by d.id) from comity.conflict_declarations d)::text as declarations, (select json_agg(f order by f.id) from comity.calendar_feeds f)::text as feeds, (select json_agg(r order by r.id) from comity.referrals r)::text as referrals`];
 
 describe('with the door open to everybody, the act itself turns away whose role may not do it', () => {
   let schema: GraphQLSchema;
@@ -152,6 +155,8 @@ describe('with every row policy off, so that everybody sees every row,', () => {
     attestStatute: { attorneyHennepin: 'FORBIDDEN', attorneyCook: 'FORBIDDEN' },
     declareConflict: { attorneyHennepin: 'FORBIDDEN', attorneyDallas: 'FORBIDDEN', supervisorHennepin: 'BAD_USER_INPUT' },
     withdrawDeclaration: { attorneyHennepin: 'NOT_FOUND', supervisorHennepin: 'NOT_FOUND', attorneyCook: 'NOT_FOUND', attorneyDallas: 'FORBIDDEN' },
+    createCalendarFeed: { supervisorHennepin: 'BAD_USER_INPUT' },
+    revokeCalendarFeed: { attorneyHennepin: 'NOT_FOUND', supervisorHennepin: 'NOT_FOUND', attorneyDallas: 'NOT_FOUND' },
     createUnit: { supervisorHennepin: 'OWN' },
     renameUnit: { supervisorHennepin: 'NOT_FOUND' },
     addToUnit: { supervisorHennepin: 'NOT_FOUND' },
@@ -166,6 +171,7 @@ describe('with every row policy off, so that everybody sees every row,', () => {
     const others = async () => [...await world.database.owner`select (select json_agg(b order by b.id) from comity.rule_books b where b.jurisdiction_id = ${world.officeIds['dallas-tx']})::text as books,
       (select json_agg(u order by u.id) from comity.units u where u.jurisdiction_id = ${world.officeIds['dallas-tx']})::text as units, (select json_agg(m order by m.member_id, m.since) from comity.unit_members m where m.unit_id = ${own.unit})::text as members,
       (select json_agg(d order by d.id) from comity.conflict_declarations d where d.office_id = ${world.officeIds['dallas-tx']})::text as declarations,
+      (select json_agg(f order by f.id) from comity.calendar_feeds f where f.office_id = ${world.officeIds['dallas-tx']})::text as feeds,
       (select json_agg(r order by r.id) from comity.referrals r where r.id = ${led.referralId} or r.report_number = ${own.reportNumber} and r.agency_id = (select m.agency_id from comity.members m where m.id = ${world.memberIds.chiefDallasPolice}))::text as referrals`];
     const before = await others();
     for (const [who, listed] of Object.entries(lines) as [CastMember, string][]) {

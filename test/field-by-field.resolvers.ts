@@ -4,9 +4,9 @@ import { dayIn } from '../src/clocks/calendar.ts';
 import { standing } from '../src/clocks/clock.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
 import { RENDITION_LAW } from '../src/federal/rendition.rules.ts';
+import { dayText } from '../src/kernel/scalars.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
 import { MATCHERS } from '../src/duplicates/matcher.ts';
-import { dayText } from '../src/kernel/scalars.ts';
 import { ruleOf } from '../src/rulebooks/explanation.sentences.ts';
 import { reasonOf } from '../src/rulebooks/explanation.store.ts';
 
@@ -103,6 +103,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     units: page('Unit', ['name', 'id'], (_, _args, ask) => ask('units', `jurisdiction_id = ${OWN_OFFICE}`, [], 'name, id')),
     conflictDeclarations: page('ConflictDeclaration', ['declared_at', 'id'], (_, _args, ask) => ask('conflict_declarations', `office_id = ${OWN_OFFICE}`, [], 'declared_at desc, id desc'),
       (declaration, { memberId }) => memberId == null || memberId === declaration['member_id']),
+    calendarFeeds: page('CalendarFeed', ['created_at', 'id'], (_, _args, ask) => ask('calendar_feeds', `office_id = ${OWN_OFFICE}`, [], 'created_at desc, id desc')),
     breakGlassUses: page('BreakGlassUse', ['since', 'id'], async (_, _args, ask) => {
       const [reader] = await ask('members', 'id = comity.member()');
       const uses = await ask('glass_uses', `office_id = ${OWN_OFFICE}`, [], 'since desc, id desc');
@@ -332,6 +333,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     },
     imposedBy: one('members', 'imposed_by'), liftedBy: one('members', 'lifted_by'),
   },
+  CalendarFeed: { member: one('members', 'member_id') },
   ConflictDeclaration: { member: one('members', 'member_id'), declaredBy: one('members', 'declared_by'), withdrawnBy: one('members', 'withdrawn_by') },
   Seal: {
     facets, until: ending,

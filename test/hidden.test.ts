@@ -18,7 +18,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', identification: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
+const parts = { annotation: '', feed: newId(), charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', identification: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref) values (${hidden.id}, ${world.memberIds.secondDallas}, 65535, 'WALL', ${newId()})`;
   await owner`insert into comity.conflict_declarations (id, office_id, member_id, party, relation, declared_by, declared_at)
     values (${parts.declaration}, ${world.officeIds['dallas-tx']}, ${world.memberIds.attorneyDallas}, 'Kin Folk', 'FAMILY', ${world.memberIds.attorneyDallas}, now())`;
+  await owner`insert into comity.calendar_feeds (id, office_id, member_id, only_mine, created_at, until) values (${parts.feed}, ${world.officeIds['dallas-tx']}, ${world.memberIds.attorneyDallas}, false, now(), now() + interval '1 day')`;
   for (const [id, version, state] of [[parts.draft, 1_001, 'DRAFT'], [parts.proposal, 1_002, 'PROPOSED']] as const) {
     await owner`insert into comity.rule_books (id, jurisdiction_id, version, state, title, drafted_by, drafted_at, proposed_by)
       values (${id}, ${world.officeIds['dallas-tx']}, ${version}, ${state}, 'Not yet in force', ${world.memberIds.supervisorDallas}, now(), ${state === 'PROPOSED' ? world.memberIds.supervisorDallas : null})`;
@@ -161,6 +162,7 @@ const QUESTIONS: readonly Question[] = [
   { of: 'liftWall.input.caseId', document: mutation('liftWall'), who: ['supervisorHennepin'], hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, wallId: parts.wall, reason: 'x' } }) },
   { of: 'liftWall.input.wallId', document: mutation('liftWall'), who: ['supervisorHennepin'], hidden: () => parts.wall, variables: (wallId) => ({ input: { caseId: ofHennepin.id, wallId, reason: 'x' } }) },
   { of: 'conflictDeclarations.memberId', document: 'query ($id: ID) { conflictDeclarations(memberId: $id) { totalCount nodes { party } } }', who: STRANGERS, hidden: () => world.memberIds.attorneyDallas, variables: (id) => ({ id }) },
+  { of: 'revokeCalendarFeed.input.feedId', document: mutation('revokeCalendarFeed', 'feed { id }'), who: STRANGERS, hidden: () => parts.feed, variables: (id) => ({ input: { feedId: id } }) },
   { of: 'declareConflict.input.memberId', document: mutation('declareConflict', 'declaration { id }'), who: ['supervisorHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (memberId) => ({ input: { memberId, party: 'Kin Folk', relation: 'FAMILY' } }) },
   { of: 'withdrawDeclaration.input.declarationId', document: mutation('withdrawDeclaration', 'declaration { id }'), who: STRANGERS, hidden: () => parts.declaration, variables: (declarationId) => ({ input: { declarationId } }) },
 

@@ -7,7 +7,7 @@ import { newId } from '../src/kernel/ids.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { Session } from '../src/trail/session.ts';
 import { FieldByField, knows } from './field-by-field.ts';
-import { withArrangements, withBooks, withCharge, withCharging, withClocks, withDeclarations, withDecisions, withDemands, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
+import { withArrangements, withBooks, withCharge, withCharging, withClocks, withDeclarations, withDecisions, withFeeds, withDemands, withLaw, withProof, withPacks, withProceedings, withRarities, withReturns, withSuccessor, withSupplement, withVerdicts } from './lookahead.world.ts';
 import { furnishedCase, incidentIn } from './policies.world.ts';
 import { Selections, type Drawing, type Drawn } from './selections.ts';
 import { wholeDocuments } from './whole.ts';
@@ -18,7 +18,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'proofMatrix', 'readinessPacks', 'demands', 'demands'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'calendarFeeds', 'proofMatrix', 'readinessPacks', 'demands', 'demands'];
 const ROOTS = {
   attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks', 'readinessPacks'],
@@ -50,6 +50,7 @@ beforeAll(async () => {
   await withBooks(world);
   await withPacks(world);
   await withDeclarations(world);
+  await withFeeds(world);
   past = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
   kept = await withLaw(world);
   arranged = await world.buildCase({ claimedBy: 'attorneyDallas' });
@@ -118,6 +119,7 @@ beforeAll(async () => {
       'Query.units.after': [undefined, null, ...(await cursors(who, 'units'))],
       'Query.conflictDeclarations.memberId': [undefined, null, world.memberIds.attorneyDallas, world.memberIds.secondDallas],
       'Query.conflictDeclarations.after': [undefined, null, ...(await cursors(who, 'conflictDeclarations'))],
+      'Query.calendarFeeds.after': [undefined, null, ...(await cursors(who, 'calendarFeeds'))],
       'Query.breakGlassUses.filter': [undefined, null, {}, { awaitingReview: true }, { awaitingReview: false, memberId: world.memberIds.secondDallas }, { memberId: world.memberIds.attorneyDallas }],
       'Query.breakGlassUses.after': [undefined, null, ...(await cursors(who, 'breakGlassUses'))],
       // The heads of an office read the log of a case that it leads, the auditor of all.

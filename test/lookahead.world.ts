@@ -264,6 +264,14 @@ export async function withDeclarations({ database: { owner }, memberIds, officeI
   }
 }
 
+/** Calendars of Dallas: one stands and was read, one was revoked. */
+export async function withFeeds({ database: { owner }, memberIds, officeIds }: World): Promise<void> {
+  for (const revoked of [false, true]) {
+    await owner`insert into comity.calendar_feeds (id, office_id, member_id, kinds, only_mine, created_at, until, revoked_by, revoked_at, last_read_at)
+      values (${newId()}, ${officeIds['dallas-tx']}, ${memberIds.attorneyDallas}, ${revoked ? null : ['LIMITATION']}, ${revoked}, now(), now() + interval '90 days', ${revoked ? memberIds.supervisorDallas : null}, ${revoked ? owner`now()` : null}, now())`;
+  }
+}
+
 /** A case of Minnesota in which Dallas has a part, and of which the law keeps what the part would open. */
 export async function withLaw(world: World): Promise<BuiltCase> {
   const subject = await world.buildCase({ referral: incidentIn('27053'), claimedBy: 'attorneyHennepin' });

@@ -350,6 +350,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   declareConflict: { allowed: OFFICES, document: mutation('declareConflict', 'declaration { id }'), variables: () => ({ input: { party: 'Kin Folk', relation: 'FAMILY' } }) },
   withdrawDeclaration: { allowed: OFFICES, document: mutation('withdrawDeclaration', 'declaration { id }'), variables: async (who) => ({ input: { declarationId: await ownDeclaration(who) } }) },
+  createCalendarFeed: { allowed: OFFICES, document: mutation('createCalendarFeed', 'url'), variables: () => ({ input: {} }) },
+  revokeCalendarFeed: { allowed: OFFICES, document: mutation('revokeCalendarFeed', 'feed { id }'), variables: async (who) => ({ input: { feedId: await ownFeed(who) } }) },
+  calendarFeeds: { allowed: OFFICES, document: '{ calendarFeeds(first: 1) { nodes { id } } }' },
   conflictDeclarations: { allowed: OFFICES, document: '{ conflictDeclarations(first: 1) { nodes { party } } }' },
 
   sealCase: {
@@ -835,6 +838,11 @@ async function standingWall(who: CastMember, caseId: string): Promise<string> {
 async function ownDeclaration(who: CastMember): Promise<string> {
   const { data } = await world.as(who).ask(mutation('declareConflict', 'declaration { id }'), { input: { party: 'Kin Folk', relation: 'FAMILY' } });
   return data?.['declareConflict']?.declaration?.id ?? newId();
+}
+
+async function ownFeed(who: CastMember): Promise<string> {
+  const { data } = await world.as(who).ask(mutation('createCalendarFeed', 'feed { id }'), { input: {} });
+  return data?.['createCalendarFeed']?.feed?.id ?? newId();
 }
 
 async function newHead(who: CastMember): Promise<string> {

@@ -162,11 +162,11 @@ const REFUSALS = ['42501', 'CM403', 'CM404', 'CM409', '23505'];
  * Tables whose writes are tried where the others of their kind are: test/rulebooks.test.ts, test/conflicts.test.ts, test/policies.test.ts,
  * test/packs.test.ts, test/returns.writes.test.ts, test/contests.test.ts, test/proof.test.ts, test/decisions.test.ts, test/demands.writes.test.ts, test/grants.test.ts, test/clock-facts.test.ts,
  * test/removals.test.ts, test/dispositions.test.ts, test/proceedings.test.ts,
- * test/charges.levels.test.ts, test/charges.relations.test.ts.
+ * test/charges.levels.test.ts, test/charges.relations.test.ts, test/calendar.test.ts.
  */
 const ELSEWHERE = [
   'act_limits', 'admission_rules', 'agency_rules', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'conflict_declarations', 'attestations', 'readiness_packs', 'pack_requirements',
-  'return_items', 'return_entries', 'case_referrals', 'venue_contests', 'proof_links', 'element_assessments', 'decisions', 'decision_grounds', 'affiliations', 'immunity_analyses', 'victim_notices', 'filings', 'clock_facts', 'charge_levels', 'charge_relations',
+  'return_items', 'return_entries', 'case_referrals', 'venue_contests', 'proof_links', 'element_assessments', 'decisions', 'decision_grounds', 'affiliations', 'immunity_analyses', 'victim_notices', 'filings', 'clock_facts', 'charge_levels', 'charge_relations', 'calendar_feeds',
   'court_dates', 'dispositions', 'removals', 'supersessions', 'parallel_proceedings', 'renditions',
   'external_demands', 'demand_items', 'demand_extensions', 'cooperation_events',
 ];

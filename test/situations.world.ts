@@ -10,7 +10,7 @@ import { CAST, type CastMember, type World } from './world.ts';
 export const ELSEWHERE = [
   'validateReferral', 'submitReferral', 'submitReferrals', 'answerReturn', 'disputeReturnItem', 'withdrawReferral', 'requestWithdrawal', 'supplementReferral', 'disputeDeclination',
   'draftReadinessPack', 'proposeReadinessPack', 'withdrawReadinessPack', 'adoptReadinessPack', 'attestStatute',
-  'declareConflict', 'withdrawDeclaration', 'createUnit', 'renameUnit', 'addToUnit', 'removeFromUnit',
+  'createCalendarFeed', 'revokeCalendarFeed', 'declareConflict', 'withdrawDeclaration', 'createUnit', 'renameUnit', 'addToUnit', 'removeFromUnit',
   'draftRuleBook', 'proposeRuleBook', 'withdrawRuleBook', 'adoptRuleBook',
 ] as const satisfies readonly (keyof typeof PERMISSIONS.Mutation)[];
 

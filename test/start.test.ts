@@ -93,7 +93,8 @@ describe('on an operator’s database', () => {
   }, 60_000);
 
   test('it serves tokens of the configured issuer, without introspection, explorer or development tokens, and ends on SIGTERM', async () => {
-    const server = launch('main.ts', [], operator);
+    const key = 'of an operator, and told to nobody else';
+    const server = launch('main.ts', [], { ...operator, COMITY_FEED_KEY: key, COMITY_URL: 'https://comity.example.invalid', LOG_LEVEL: 'debug' });
     try {
       await expect.poll(server.output, { timeout: 20_000 }).toContain('serving');
       const url = String(/"url":"([^"]+)"/.exec(server.output())?.[1]);
@@ -106,8 +107,15 @@ describe('on an operator’s database', () => {
       expect((await ask(await mint(), '{ __schema { types { name } } }')).errors[0].extensions.code).toBe('BAD_USER_INPUT');
       expect((await fetch(`${url}/`)).status).toBe(404);
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      const made = await ask(await mint(), 'mutation { createCalendarFeed(input: {}) { url } }');
+      const feed: string = made.data.createCalendarFeed.url;
+      expect(feed).toMatch(/^https:\/\/comity\.example\.invalid\/calendar\//);
+      const read = () => fetch(feed.replace('https://comity.example.invalid', url));
+      expect((await read()).headers.get('content-type')).toBe('text/calendar; charset=utf-8');
       await run('cli/comity.ts', ['member', 'disable', 'new.attorney'], operator);
       expect((await ask(await mint(), '{ me { name } }')).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+      expect((await read()).status).toBe(404);
+      for (const secret of [key, String(new URL(feed).searchParams.get('signature'))]) expect(server.output()).not.toContain(secret);
     } finally {
       server.child.kill('SIGTERM');
     }

@@ -16,7 +16,7 @@ export const PACKS = ['pack_requirements', 'readiness_packs'] as const;
 
 /** An office's own, by its own policy: it says nothing of any case. */
 export const OFFICE_OWNED = [
-  'act_limits', 'admission_rules', 'agency_rules', 'conflict_declarations', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'unit_members', 'units',
+  'act_limits', 'admission_rules', 'agency_rules', 'calendar_feeds', 'conflict_declarations', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'unit_members', 'units',
 ] as const;
 
 /** What the deciding tables must hold; read by definer functions alone, without any grant. */

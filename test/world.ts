@@ -81,7 +81,7 @@ export interface Voice {
 }
 
 /** Opens a world of its own: a database (one that stands ready with reference data, or a fresh one), the cast, a server on a port of its own, real tokens. */
-export async function openWorld(choice: { readonly observe?: LeaseOptions['observe']; readonly reference?: boolean; readonly database?: FreshDatabase } = {}): Promise<World> {
+export async function openWorld(choice: { readonly observe?: LeaseOptions['observe']; readonly reference?: boolean; readonly database?: FreshDatabase; readonly feedKey?: string | null } = {}): Promise<World> {
   const database = choice.database ?? (await freshDatabase());
   const issuer = await developmentIssuer();
   const memberIds = await seatCast(database);
@@ -91,6 +91,7 @@ export async function openWorld(choice: { readonly observe?: LeaseOptions['obser
     log: pino({ level: 'silent' }),
     introspection: true,
     port: 0,
+    ...(choice.feedKey !== null && { feedKey: choice.feedKey ?? 'a key of the cast, long enough to sign with' }),
     rates: rates({ PERSON: { burst: 1_000_000, seconds: 1 }, CLIENT: { burst: 1_000_000, seconds: 1 }, ANALYSIS: { burst: 1_000_000, seconds: 1 } }),
   });
   const tokens = new Map<CastMember, Promise<string>>();

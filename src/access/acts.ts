@@ -49,6 +49,7 @@ export const ACTS = {
   'duplicate:judge': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },
   'duplicate:look': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OFFICE', INVESTIGATOR: 'OFFICE', ...HEADS } },
   'clock:read': { office: EVERY_OFFICE_ROLE },
+  'clock:feed': { office: EVERY_OFFICE_ROLE },
   'clock:record': { office: { ATTORNEY: 'OWN', INVESTIGATOR: 'OFFICE', ...HEADS } },
   'clock:assert': { office: { ATTORNEY: 'OWN', ...HEADS } },
   'case:tag': { office: { INTAKE: 'OFFICE', ATTORNEY: 'OWN', ...HEADS } },

@@ -18,7 +18,8 @@ export const CLOSES: readonly string[] = ['seals'];
  */
 export const watched = (shapes: Shapes): Shapes => Object.fromEntries(Object.entries(shapes).map(([type, shape]) => [type, watch(shape)]));
 
-function watch(shape: Shape): Shape {
+/** The same for one of them. */
+export function watch(shape: Shape): Shape {
   // A shape that marks itself is logged whenever it is shown.
   if (shape.mark) return shape;
   const { name, primaryKeys } = getTableConfig(shape.table);

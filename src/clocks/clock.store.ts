@@ -32,27 +32,39 @@ export const clocksSeen = (args: Arguments): Target => {
   const { conditions, assignee } = filterOf(args);
   return page('Clock', clocks, {
     keys: (clock) => [{ column: sql`${clock.dueOn}::text`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
-    rows: ({ limit, after }) => {
-      const k = named(clocks, 'k');
-      const behind = after && sql`(${k.dueOn}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]})`;
-      const where = and(isRunning(k), ...conditions(k), behind);
-      const ordered = sql`order by k.due_on, k.case_id, k.id limit ${limit}`;
-      if (assignee) {
-        return sql`select k.* from (select distinct a.case_id from comity.assignments a where a.member_id = ${assignee} and a.until is null) a
-          join ${clocks} k on k.case_id = a.case_id where ${where} ${ordered}`;
-      }
-      return sql`with opened as materialized (
-          select distinct s.case_id from unnest(comity.viewers()) v (viewer) cross join lateral (
-            select s.case_id from comity.sight s where s.viewer = v.viewer and statement_timestamp() < s.until
-             order by s.received_at desc, s.case_id desc limit ${FEW} + 1) s limit ${FEW} + 1),
-        few as materialized (select count(*) <= ${FEW} as is_true from opened)
-        select * from (
-          select k.* from opened o join ${clocks} k on k.case_id = o.case_id where (select f.is_true from few f) and ${where}
-          union all
-          (select k.* from ${clocks} k where (select not f.is_true from few f) and ${where} ${ordered})) k ${ordered}`;
-    },
+    rows: ({ limit, after }) => runningSeen({
+      assignee, limit,
+      where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]})`],
+    }),
   });
 };
+
+/** Which of the clocks that run, how many of them, and of whose cases where not of all. */
+interface Running {
+  readonly where: (clock: Clocks) => readonly (SQL | undefined)[];
+  readonly assignee: SQL | undefined;
+  readonly limit: SQL;
+}
+
+/** The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. */
+export function runningSeen({ where: conditions, assignee, limit }: Running): SQL {
+  const k = named(clocks, 'k');
+  const where = and(isRunning(k), ...conditions(k));
+  const ordered = sql`order by k.due_on, k.case_id, k.id limit ${limit}`;
+  if (assignee) {
+    return sql`select k.* from (select distinct a.case_id from comity.assignments a where a.member_id = ${assignee} and a.until is null) a
+      join ${clocks} k on k.case_id = a.case_id where ${where} ${ordered}`;
+  }
+  return sql`with opened as materialized (
+      select distinct s.case_id from unnest(comity.viewers()) v (viewer) cross join lateral (
+        select s.case_id from comity.sight s where s.viewer = v.viewer and statement_timestamp() < s.until
+         order by s.received_at desc, s.case_id desc limit ${FEW} + 1) s limit ${FEW} + 1),
+    few as materialized (select count(*) <= ${FEW} as is_true from opened)
+    select * from (
+      select k.* from opened o join ${clocks} k on k.case_id = o.case_id where (select f.is_true from few f) and ${where}
+      union all
+      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${where} ${ordered})) k ${ordered}`;
+}
 
 interface Filter {
   readonly conditions: (clock: Clocks) => readonly (SQL | undefined)[];

@@ -41,6 +41,12 @@ type Source = { readonly site: Site; readonly read: (args: ArgumentValues) => Va
 
 const dialect = new PgDialect();
 
+/** The statement of an expression that holds its values already. */
+export function statementOf(expression: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(expression);
+  return statement(text, params as Value[]);
+}
+
 /** The values that one plan leaves open, to be bound anew for each request. */
 export class Bindings {
   readonly #variables: ArgumentValues;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type JSONWebKeySet, type JWK } from 'jose';
+import { secretIn } from './secret.file.ts';
 import { DEVELOPMENT_TOKEN_LIFETIME } from './tokens.ts';
 
 /** The `iss` of development tokens: a name that can never resolve (RFC 2606), so no real provider is confused with it. */
@@ -65,19 +64,5 @@ export function refuseOutsideDevelopment(setting: { readonly embeddedDatabase: b
 
 const freshKey = async (): Promise<JWK> => exportJWK((await generateKeyPair(DEVELOPMENT_ALGORITHM, { extractable: true })).privateKey);
 
-async function keyIn(directory: string): Promise<JWK> {
-  const file = join(directory, 'development-key.json');
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}`;
-  if (!(await exists(file))) {
-    await writeFile(draft, JSON.stringify(await freshKey()), { mode: 0o600, flag: 'wx' });
-    // Two processes may start on one directory: a link is made whole or not at all, and the first one wins.
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
-    await rm(draft);
-  }
-  await chmod(file, 0o600);
-  return JSON.parse(await readFile(file, 'utf8')) as JWK;
-}
-
-const exists = (file: string): Promise<boolean> =>
-  readFile(file).then(() => true, (error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return false; throw error; });
+const keyIn = async (directory: string): Promise<JWK> =>
+  JSON.parse(await secretIn(directory, 'development-key.json', async () => JSON.stringify(await freshKey()))) as JWK;

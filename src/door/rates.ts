@@ -11,6 +11,8 @@ const ALLOWANCES = {
   CLIENT: { burst: 200, seconds: 10 },
   /** An analyst's aggregate queries: 10 a minute. */
   ANALYSIS: { burst: 10, seconds: 60 },
+  /** Reads of one calendar: 30 a minute. */
+  FEED: { burst: 30, seconds: 60 },
   /** Failed authentications from one address: 5 a second. */
   ANONYMOUS: { burst: 5, seconds: 1 },
 } as const satisfies Record<string, Allowance>;
@@ -32,7 +34,7 @@ export function rates(changes: Partial<Record<Budget, Allowance>> = {}): Rates {
     return new RateLimiterMemory({ keyPrefix: budget, points: burst, duration: seconds });
   };
   const limiters = {
-    PERSON: limiter('PERSON'), CLIENT: limiter('CLIENT'), ANALYSIS: limiter('ANALYSIS'), ANONYMOUS: limiter('ANONYMOUS'),
+    PERSON: limiter('PERSON'), CLIENT: limiter('CLIENT'), ANALYSIS: limiter('ANALYSIS'), FEED: limiter('FEED'), ANONYMOUS: limiter('ANONYMOUS'),
   } satisfies Record<Budget, RateLimiterMemory>;
   return {
     async spend(budget, key) {

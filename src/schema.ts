@@ -63,6 +63,7 @@ import { ResponsibilityResolver } from './joint/responsibility.resolver.ts';
 import { TransferResolver } from './joint/transfer.resolver.ts';
 import { lawShapes } from './law/statute.edges.ts';
 import { StatuteResolver } from './law/statute.resolver.ts';
+import { lawbookShapes } from './lawbook/attestation.edges.ts';
 import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { proofShapes } from './proof/proof.edges.ts';
@@ -114,7 +115,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
-  coalitionShapes, lawShapes, trailShapes, accessShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, feedShapes, jointShapes, ruleBookShapes, explanationShapes,
+  coalitionShapes, lawShapes, trailShapes, accessShapes, lawbookShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, feedShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, relationShapes, proofShapes,
   decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes,
 ]));

@@ -147,7 +147,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first'),
     supersedes: ({ id }, _args, ask) => ask('statutes', 'id in (select statute_id from comity.statute_versions where superseded_by = $1)', [id], 'citation'),
   },
-  StatuteVersion: { supersededBy: one('statutes', 'superseded_by') },
+  StatuteVersion: { supersededBy: one('statutes', 'superseded_by'), attestations: ({ id }, _args, ask) => ask('statute_attestations', 'version_id = $1', [id], 'revision') },
+  StatuteAttestation: {
+    member: one('members', 'member_id'),
+    current: async ({ version_id, revision }, _args, ask) => (await ask('statute_versions', 'id = $1', [version_id]))[0]?.['revision'] === revision,
+  },
   Referral: {
     agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null,
     items: ({ id }, _args, ask) => ask('return_items', 'referral_id = $1', [id], 'due_on, id'),

@@ -77,6 +77,21 @@ describe('counsel’s word under a text of law', () => {
     expect(await textOf('Tex. Penal Code 37.10')).toMatchObject({ attestedBy: expect.any(String), revision: 1 });
   });
 
+  test('is listed with all that was confirmed before, and says which still holds', async () => {
+    const text = await textOf('Tex. Penal Code 37.03');
+    await attest('attorneyDallas', text);
+    await world.database.owner`update comity.statute_versions set max_penalty = 'Yet another' where id = ${text.id}`;
+    const listed = async (who: CastMember) => {
+      const { statutes } = await world.as(who).get('{ statutes(filter: {citation: "Tex. Penal Code 37.03"}) { nodes { versions { attestedBy attestations { attestedBy at revision current member { name office { slug } } } } } } }');
+      return statutes.nodes[0].versions[0];
+    };
+    const first = { attestedBy: expect.stringMatching(/^Ada Attwell, .*Dallas/), at: expect.stringMatching(/Z$/), revision: 1, current: false, member: { name: 'Ada Attwell', office: { slug: 'dallas-tx' } } };
+    expect(await listed('analyst')).toEqual({ attestedBy: null, attestations: [first] });
+    await attest('electedDallas', { id: text.id, revision: 2 });
+    const { attestedBy, attestations } = await listed('chiefDallasPolice');
+    expect(attestations).toEqual([first, { ...first, attestedBy, revision: 2, current: true, member: { name: 'Ella Ectedson', office: { slug: 'dallas-tx' } } }]);
+  });
+
   test('is kept for good: not even the owner changes who gave it', async () => {
     await expect(world.database.owner`update comity.statute_attestations set attested_by = 'Somebody'`).rejects.toMatchObject({ code: '42501' });
   });

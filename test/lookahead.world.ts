@@ -293,6 +293,10 @@ export async function withRarities({ database: { owner }, memberIds }: World, { 
   await owner`update comity.walls set lifted_because = 'She left.' where lifted_at is not null`;
   await owner`update comity.statute_versions v set attested_by = 'Counsel', valid_to = coalesce(v.valid_to, '2099-01-01')
     from comity.statutes s where s.id = v.statute_id and s.citation = (select min(o.citation) from comity.statutes o)`;
+  // Two confirmations of each of a few texts: of what it said, and of what it says.
+  await owner`update comity.statute_versions v set revision = 2 from comity.statutes s where s.id = v.statute_id and s.citation in (select o.citation from comity.statutes o order by o.citation limit 3)`;
+  await owner`insert into comity.statute_attestations (id, version_id, revision, member_id, attested_by, at) select gen_random_uuid(), v.id, n, ${memberIds.attorneyCook}, 'Coco Cookson, Cook', now()
+    from comity.statute_versions v, generate_series(1, 2) n where v.revision = 2`;
   const problem = { code: 'NO_SIGNATURE', severity: 'WARN', path: 'signature', requirement: 'a-directive/signature', message: 'There is no signature.', remedy: 'Sign it.' };
   await owner`update comity.referrals set problems = ${owner.json([problem])} where id = ${referralId}`;
 }

@@ -1,11 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { planned } from '../database/lookahead.ts';
+import { StatuteVersion } from '../law/statute.type.ts';
 import type { Session } from '../trail/session.ts';
 import { attestStatute } from './attestation.acts.ts';
-import { AttestStatuteInput, AttestStatutePayload } from './attestation.type.ts';
+import { AttestStatuteInput, AttestStatutePayload, StatuteAttestation } from './attestation.type.ts';
 
-@Resolver()
+@Resolver(() => StatuteVersion)
 export class AttestationResolver {
+  @FieldResolver(() => [StatuteAttestation], { description: 'Who confirmed it, in which wording, oldest first; those too whose wording it no longer has.' })
+  attestations(): object {
+    return planned();
+  }
+
   @Mutation(() => AttestStatutePayload, { description: 'Confirms a text of law by name, as an attorney of its state. When the text says something else, the confirmation no longer holds.' })
   attestStatute(@Arg('input', () => AttestStatuteInput) input: AttestStatuteInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(attestStatute, input, info);

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Member } from '../coalition/coalition.type.ts';
+import { DateTime } from '../kernel/scalars.ts';
 import { Statute } from '../law/statute.type.ts';
 
 @InputType({ description: 'Which text of law is confirmed, as it was read.' })
@@ -14,4 +16,22 @@ export class AttestStatuteInput {
 export class AttestStatutePayload {
   @Field(() => Statute, { nullable: true, description: 'The statute.' })
   statute!: Statute | null;
+}
+
+@ObjectType({ description: 'That an attorney of the state confirmed a text of law, in the wording of a revision.' })
+export class StatuteAttestation {
+  @Field(() => String, { description: 'Who: the name and the office of that day.' })
+  attestedBy!: string;
+
+  @Field(() => Member, { description: 'The same as a member, with the seat of today.' })
+  member!: Member;
+
+  @Field(() => DateTime, { description: 'When.' })
+  at!: string;
+
+  @Field(() => Int, { description: 'The revision of the text that was confirmed.' })
+  revision!: number;
+
+  @Field(() => Boolean, { description: 'Whether the text still says what was confirmed.' })
+  current!: boolean;
 }

@@ -14,7 +14,7 @@ import { TagResolver } from './cases/tag.resolver.ts';
 import { venueShapes } from './cases/venue.edges.ts';
 import { VenueResolver } from './cases/venue.resolver.ts';
 import { chargeShapes } from './charges/charge.edges.ts';
-import { ChargeResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
+import { ChargeResolver, ChargesResolver, VenueLevelResolver } from './charges/charge.resolver.ts';
 import { clockShapes } from './clocks/clock.edges.ts';
 import { ClockResolver, ClocksResolver } from './clocks/clock.resolver.ts';
 import { ChargeLevelResolver } from './charges/level.resolver.ts';
@@ -68,6 +68,7 @@ import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { proofShapes } from './proof/proof.edges.ts';
 import { ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
+import { UnassessedResolver } from './proof/unassessed.resolver.ts';
 import { originalShapes } from './referrals/original.edges.ts';
 import { OriginalHashResolver, OriginalResolver } from './referrals/original.resolver.ts';
 import { packShapes } from './referrals/pack.edges.ts';
@@ -100,6 +101,8 @@ import { UnitResolver } from './units/unit.resolver.ts';
 import { DeclarationResolver } from './walls/declaration.resolver.ts';
 import { wallShapes } from './walls/wall.edges.ts';
 import { WallResolver } from './walls/wall.resolver.ts';
+import { waitingShapes } from './waiting/waiting.edges.ts';
+import { WaitingResolver } from './waiting/waiting.resolver.ts';
 
 /** Every concept's resolvers, by floor. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
@@ -108,16 +111,16 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ProofResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
   CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
-  DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, CountResolver,
+  DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, lawbookShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, feedShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, relationShapes, proofShapes,
-  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes,
+  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes, waitingShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

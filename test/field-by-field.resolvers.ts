@@ -75,6 +75,8 @@ const latest = (all: readonly Row[]): readonly Row[] => all.filter((row, at) => 
 
 const attestedBy = async (clock: Row, ask: Ask): Promise<string | null> => (clock['version_id'] === null ? null : ((await ask('statute_versions', 'id = $1', [clock['version_id']]))[0]?.['attested_by'] ?? null));
 
+const waitsFor = (row: Row): string => (row['awaits'] !== 'OFFICE' ? row['awaits'] : row['office_id'] === row['own_id'] ? 'OWN_OFFICE' : 'OTHER_OFFICE');
+
 const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].includes(item['state']);
 /** By the day of UTC: the days of this comparison lie years away. */
 const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
@@ -118,6 +120,22 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
     clocks: page('Clock', ['due_on', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, case_id, id'),
       (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= dayText(filter.dueUntil))),
+    charges: page('Charge', ['proposed_at', 'case_id', 'id'], async (_, _args, ask) => Promise.all((await ask('charges', 'true', [], 'proposed_at desc, case_id desc, id desc')).map(async (charge): Promise<Row> => ({
+      ...charge, attested: (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['attested_by'] != null,
+      decided: (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [charge['case_id'], charge['id']])).length > 0,
+    }))), (charge, { filter }) => (filter?.unattested == null || filter.unattested !== charge['attested']) && (filter?.decided == null || filter.decided === charge['decided'])
+      && (filter?.states == null || filter.states.includes(charge['state']))),
+    unassessedElements: page('UnassessedElement', ['proposed_at', 'case_id', 'charge_id', 'place'], async (_, { filter }, ask) => {
+      const [reader] = await ask('members', 'id = comity.member()');
+      const held = (await ask('element_assessments', 'true')).filter((each) => filter?.byMe !== true || each['reviewer_id'] === reader?.['id']);
+      return (await ask('proof_elements', 'true', [], 'proposed_at desc, case_id desc, charge_id desc, position'))
+        .filter((element) => !held.some((each) => each['charge_id'] === element['charge_id'] && each['element'] === element['position'])).map((row) => ({ ...row, place: String(99_999 - row['position']).padStart(5, '0') }));
+    }),
+    waiting: page('Waiting', ['since', 'case_id', 'id'], async (_, _args, ask) => {
+      const [reader] = await ask('members', 'id = comity.member()');
+      return (await ask('waiting', 'true', [], 'since, case_id, id'))
+        .filter(({ kind, author_id }) => kind !== 'BREAK_GLASS' || ['SUPERVISOR', 'ELECTED'].includes(reader?.['role']) || author_id === reader?.['id']).map((row) => ({ ...row, own_id: reader?.['office_id'] }));
+    }, (row, { filter }) => (filter?.kinds == null || filter.kinds.includes(row['kind'])) && (filter?.for == null || filter.for.includes(waitsFor(row)))),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
     demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => inOrder(await ask('external_demands', 'true')),
       (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === isUnanswered(demand))
@@ -380,6 +398,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     demandItems: ({ case_id, charge_id, position }, _args, ask) => ask('demand_items', 'case_id = $1 and charge_id = $2 and element = $3', [case_id, charge_id, position], 'id'),
     isDisputed: async (element, _args, ask) => new Set(latest(await assessmentsOf(element, ask)).map(({ verdict }) => verdict)).size > 1,
   },
+  UnassessedElement: { charge: async (row, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [row['case_id'], row['charge_id']]))[0], case: one('cases', 'case_id') },
+  Waiting: { waitsFor, office: one('jurisdictions', 'office_id'), agency: one('agencies', 'agency_id'), case: one('cases', 'case_id') },
   ProofLink: { linkedBy: one('members', 'linked_by') },
   ElementAssessment: { reviewer: one('members', 'reviewer_id') },
   ProofGap: {
@@ -397,6 +417,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     },
   },
   Charge: {
+    case: one('cases', 'case_id'),
     elements: ({ case_id, id }, _args, ask) => ask('proof_elements', 'case_id = $1 and charge_id = $2', [case_id, id], 'position'),
     warnings: async (row, _args, ask) => {
       const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);

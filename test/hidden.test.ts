@@ -259,6 +259,12 @@ const QUESTIONS: readonly Question[] = [
     { of: `${field}.input.caseId`, document: mutation(field), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, [key]: of(), ...more } }) },
     { of: `${field}.input.${key}`, document: mutation(field), who: ['attorneyHennepin', 'secondDallas'], hidden: of, variables: (id, who) => ({ input: { caseId: ownCase(who).id, [key]: id, ...more } }) },
   ]),
+  ...([
+    ['waiting', 'WaitingFilter', 'kind id', ['lead', 'member']], ['charges', 'ChargeFilter', 'id', ['lead', 'statute']], ['unassessedElements', 'UnassessedElementFilter', 'text', ['lead', 'assignee', 'statute']],
+  ] as const).flatMap(([field, filter, selection, keys]) => keys.map((key): Question => ({
+    of: `${field}.filter.${key}`, document: `query ($filter: ${filter}) { ${field}(filter: $filter) { totalCount nodes { ${selection} } pageInfo { hasNextPage } } }`, who: ['attorneyHennepin'],
+    hidden: () => ({ lead: world.officeIds['dallas-tx'], member: world.memberIds.supervisorDallas, assignee: world.memberIds.attorneyDallas, statute: parts.statute })[key], variables: (id) => ({ filter: { [key]: id } }),
+  }))),
   { of: 'clocks.filter.lead', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.officeIds['dallas-tx'], variables: (lead) => ({ filter: { lead } }) },
   { of: 'clocks.filter.assignee', document: 'query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount nodes { id } pageInfo { hasNextPage } } }', who: ['attorneyHennepin'], hidden: () => world.memberIds.attorneyDallas, variables: (assignee) => ({ filter: { assignee } }) },
   ...federalQuestions(),

@@ -18,7 +18,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const QUERIES = 100;
 const CLAIMS = 16;
 
-const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'calendarFeeds', 'proofMatrix', 'readinessPacks', 'demands', 'demands'];
+const OFFICE = ['me', 'jurisdictions', 'agencies', 'members', 'statutes', 'case', 'cases', 'case', 'cases', 'cases', 'ruleBook', 'ruleBooks', 'units', 'conflictDeclarations', 'breakGlassUses', 'returnItems', 'clocks', 'calendarFeeds', 'charges', 'unassessedElements', 'waiting', 'proofMatrix', 'readinessPacks', 'demands', 'demands'];
 const ROOTS = {
   attorneyDallas: [...OFFICE, 'sameIncident'], supervisorDallas: [...OFFICE, 'accessLog', 'sameIncident'], recordsDallas: OFFICE.filter((root) => root !== 'breakGlassUses'), advocateDallas: OFFICE, attorneyHennepin: OFFICE, attorneyCook: OFFICE,
   administrator: ['me', 'jurisdictions', 'agencies', 'case', 'cases', 'cases', 'ruleBooks', 'readinessPacks'],
@@ -110,6 +110,12 @@ beforeAll(async () => {
       'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
       'Query.clocks.filter': [undefined, null, {}, { kinds: ['LIMITATION'] }, { kinds: ['RETURN_ITEM', 'CAMERA_RETENTION'], dueUntil: '2028-01-01' }, { kinds: [] }],
       'Query.clocks.after': [undefined, null, ...(await cursors(who, 'clocks'))],
+      'Query.charges.filter': [undefined, null, {}, { unattested: true }, { unattested: false, decided: null }, { decided: true }, { decided: false, states: ['PROPOSED', 'FILED'] }, { states: [] }],
+      'Query.charges.after': [undefined, null, ...(await cursors(who, 'charges'))],
+      'Query.unassessedElements.filter': [undefined, null, {}, { byMe: true }, { byMe: false, lead: null }],
+      'Query.unassessedElements.after': [undefined, null, ...(await cursors(who, 'unassessedElements'))],
+      'Query.waiting.filter': [undefined, null, {}, { for: ['OWN_OFFICE'] }, { for: ['AGENCY', 'COURT'], kinds: ['RETURN_ITEM', 'VENUE_CONTEST'] }, { kinds: ['BREAK_GLASS', 'TRANSFER', 'INVITATION'] }, { for: [] }],
+      'Query.waiting.after': [undefined, null, ...(await cursors(who, 'waiting'))],
       'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }, { flagged: true }, { flagged: false, kinds: ['FORCE'] }],
       'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
       'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],

@@ -448,6 +448,9 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('withdrawCharge', 'charge { id }'),
     variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeId: await openCharge(who, subject) }), led, [...ATTORNEYS, ...HEADS]),
   },
+  charges: { allowed: [...OFFICES, 'administrator'], document: '{ charges { nodes { id } } }', variables: () => ({}) },
+  unassessedElements: { allowed: [...OFFICES, 'administrator'], document: '{ unassessedElements { nodes { text } } }', variables: () => ({}) },
+  waiting: { allowed: [...OFFICES, 'administrator'], document: '{ waiting { nodes { kind } } }', variables: () => ({}) },
   clocks: { allowed: OFFICES, document: '{ clocks { nodes { id } } }', variables: () => ({}) },
   recordClockFact: {
     allowed: [...ATTORNEYS, ...HEADS, 'investigatorDallas'],

@@ -8,6 +8,7 @@ import type { Arguments, Target } from '../src/database/shape.ts';
 import type { Statement } from '../src/database/statement.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { seedCases } from './cases.seed.ts';
+import { withMornings } from './morning.seed.ts';
 import { openWorld, type CastMember, type World } from './world.ts';
 
 const DETAIL = `query ($id: ID) { case(id: $id) { id number stage version agency { name } lead { name } venues { reason jurisdiction { slug } } report { narrative place }
@@ -33,7 +34,8 @@ beforeAll(async () => {
   await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
     select p.case_id, gen_random_uuid(), p.needs, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
       from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
-  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  await withMornings(world);
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions']) await owner.unsafe(`vacuum analyze comity.${table}`);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
 afterAll(async () => {
@@ -108,13 +110,30 @@ test.each([
 });
 
 test.each([
-  ['a reader of twenty thousand cases', 'attorneyDallas', 'Index Scan clocks_due', 20_000], ['a reader of forty old cases', 'recordsDallas', 'Index Scan clocks_case_id_id_pk', 3_000], ['a reader of none', 'attorneyCook', undefined, 100],
+  ['a reader of twenty thousand cases', 'attorneyDallas', 'Index Scan clocks_due', 20_000], ['a reader of forty old cases', 'recordsDallas', 'Index Scan clocks_current', 3_000], ['a reader of none', 'attorneyCook', undefined, 100],
 ] as const)('what is due next is found by its day for %s, where they are many, and else by the cases that they see', async (_of, who, index, most) => {
   const { pages, scanned, indexes, rows } = await planOf(who, 'query ($first: Int) { clocks(first: $first) { nodes { id kind dueOn state warnings rule { name attestedBy } case { number } } } }', { first: 50 });
   expect(scanned).toEqual([]);
   if (index !== undefined) expect([...indexes]).toEqual(expect.arrayContaining([index]));
   expect(pages).toBeLessThan(most);
   expect(rows).toBe({ attorneyDallas: 50, recordsDallas: 40, attorneyCook: 0 }[who]);
+});
+
+const EVERY_MORNING = [
+  ['waiting', 'query ($first: Int, $filter: WaitingFilter) { waiting(first: $first, filter: $filter) { nodes { kind id since waitsFor office { name } agency { name } case { number } } } }', ['Index Scan return_items_waiting', 'Index Scan decisions_waiting']],
+  ['charges', 'query ($first: Int, $filter: ChargeFilter) { charges(first: $first, filter: $filter) { nodes { id counts statute { citation } case { number } } } }', ['Index Scan charges_by_time']],
+  ['unassessedElements', 'query ($first: Int, $filter: UnassessedElementFilter) { unassessedElements(first: $first, filter: $filter) { nodes { position text charge { id } case { number } } } }', ['Index Scan charges_by_time']],
+] as const;
+
+test.each(EVERY_MORNING.flatMap(([list, document, indexes]) => ([
+  ['a reader of twenty thousand cases', 'attorneyDallas', indexes, 4_000], ['a reader of forty old cases', 'recordsDallas', [], 4_000], ['a reader of none', 'attorneyCook', [], 100],
+] as const).map(([of, who, wanted, most]) => ({ list, document, of, who, wanted, most }))))('a page of $list for $of is read along what is open', async ({ document, who, wanted, most }) => {
+  const { pages, scanned, indexes, rows } = await planOf(who, document, { first: 50 });
+  // The law is as long as it is, however many cases there are.
+  expect(scanned.filter((table) => table !== 'statute_versions')).toEqual([]);
+  expect([...indexes]).toEqual(expect.arrayContaining([...wanted]));
+  expect(pages).toBeLessThan(most);
+  expect(rows === 0).toBe(who === 'attorneyCook');
 });
 
 test('the list of a lead begins at its own cases', async () => {

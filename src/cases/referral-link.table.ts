@@ -30,11 +30,15 @@ export const caseReferrals = comity.table(
     stateSince: instant('state_since').notNull().default(sql`statement_timestamp()`),
     /** Since when the agency's request to withdraw it waits for an answer; null: there is none. */
     withdrawalAskedAt: instant('withdrawal_asked_at'),
+    /** Since when the agency's dispute of a declination waits for an answer; null: there is none. Kept by the thread itself. */
+    declinationDisputedAt: instant('declination_disputed_at'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.referralId] }),
     index('case_referrals_by_referral').on(t.referralId),
     index('case_referrals_of_agency').on(t.agencyId, t.receivedAt),
+    index('case_referrals_withdrawals').on(t.withdrawalAskedAt, t.caseId, t.referralId).where(sql`withdrawal_asked_at is not null`),
+    index('case_referrals_disputes').on(t.declinationDisputedAt, t.caseId, t.referralId).where(sql`declination_disputed_at is not null`),
     oneOf('case_referrals_state_check', t.state, REFERRAL_STATES),
     needsCheck('case_referrals', t.needs),
     ...casePolicies({ table: 'case_referrals' }),

@@ -38,6 +38,7 @@ export const chargeShapes: Shapes = {
       left join ${stateRules} r on r.kind = 'VENUE_BOUNDARY' and r.state = j.state and r.position = 0 where j.id = ${venue.jurisdictionId})`),
   }),
   Charge: shape(charges, {
+    case: (charge) => one('Case', cases, (subject) => eq(subject.id, charge.caseId)),
     person: (charge) => one('Person', persons, (person) => sql`${person.caseId} = ${charge.caseId} and ${person.id} = ${charge.personId}`),
     statute: (charge) => one('Statute', statutes, (statute) => eq(statute.id, charge.statuteId)),
     version: (charge) => one('StatuteVersion', statuteVersions, (version) => eq(version.id, charge.statuteVersionId)),

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { Case, Venue } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
 import { OffenceLevels } from '../law/limitation.type.ts';
 import type { Session } from '../trail/session.ts';
 import { proposeCharge, withdrawCharge } from './charge.acts.ts';
+import { ChargeConnection, ChargeFilter } from './charge.filter.ts';
+import { chargesSeen } from './charge.list.ts';
 import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
 import { VenueLevel } from './venue-level.type.ts';
 
@@ -28,6 +30,19 @@ export class ChargeResolver {
   @Mutation(() => WithdrawChargePayload, { description: 'Withdraws a proposed charge.' })
   withdrawCharge(@Arg('input', () => WithdrawChargeInput) input: WithdrawChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(withdrawCharge, input, info);
+  }
+}
+
+@Resolver()
+export class ChargesResolver {
+  @Query(() => ChargeConnection, { description: 'The charges of all cases that you may see, by the time they were proposed, newest first.' })
+  charges(
+    @Arg('filter', () => ChargeFilter, { nullable: true, description: 'Which; all, unless told.' }) _filter: ChargeFilter | null,
+    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless told.' }) _first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) _after: string | null,
+    @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return session.look(info, chargesSeen);
   }
 }
 

@@ -43,6 +43,7 @@ export const charges = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'charges_person' }),
+    index('charges_by_time').on(t.proposedAt, t.caseId, t.id),
     index('charges_of_statute').on(t.statuteId, t.caseId),
     oneOf('charges_state_check', t.state, CHARGE_STATES),
     oneOf('charges_level_check', t.level, NAMED_LEVELS),

@@ -39,6 +39,9 @@ export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | '
   @Field(() => ID, { description: 'To withdraw it, and for annotations.' })
   id!: string;
 
+  @Field(() => Case, { description: 'The case.' })
+  case!: Case;
+
   @Field(() => Person, { nullable: true, description: 'Who is charged; null where the persons of the case are closed to you.' })
   person!: Person | null;
 

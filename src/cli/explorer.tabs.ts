@@ -1,4 +1,5 @@
 import type { ExplorerTab } from '../door/explorer.ts';
+import { MORNING } from './explorer.morning.ts';
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
@@ -44,32 +45,7 @@ mutation Charge($input: ProposeChargeInput!) {
 }`,
     variables: json({ input: { caseId: 'the id of a case that you lead', personId: 'a person of the case', statuteId: 'a statute', counts: 1 } }),
   },
-  {
-    name: 'Office, in the morning: what is due next',
-    persona: 'dallas.attorney',
-    query: `query Due($until: Date) {
-  clocks(filter: { dueUntil: $until }, first: 50) {
-    totalCount
-    pageInfo { hasNextPage endCursor }
-    nodes { kind state dueOn safeOn warnings rule { name citation attestedBy } trace { text citation on } asserted { dueOn attorney } case { id number stage } }
-  }
-}`,
-    variables: json({ until: null }),
-  },
-  {
-    name: 'Office, in the morning: demands that nobody answered',
-    persona: 'dallas.attorney',
-    query: `query Unanswered {
-  demands(filter: { noResponse: true }, first: 50) {
-    nodes { id regime component servedOn respondBy state items { category description state } rule { addressee citation } case { id number } }
-  }
-}`,
-  },
-  {
-    name: 'Office, in the morning: what rests on law that nobody has confirmed',
-    persona: 'dallas.attorney',
-    query: `query Unverified { clocks(filter: { kinds: [LIMITATION], unverified: true }, first: 50) { nodes { dueOn warnings rule { name confidence attestedBy } case { id number } } } }`,
-  },
+  ...MORNING,
   {
     name: 'Office: put a colleague on the team, or release the case',
     persona: 'dallas.supervisor',

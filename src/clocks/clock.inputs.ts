@@ -1,5 +1,5 @@
 import { GraphQLDate } from 'graphql-scalars';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Stages } from '../cases/case.type.ts';
 import type { Stage } from '../cases/lifecycle.ts';
 import { ClockKinds } from './clock.enums.ts';
@@ -15,6 +15,9 @@ export class ClockFilter {
 
   @Field(() => GraphQLDate, { nullable: true, description: 'Due on this day or earlier.' })
   dueUntil?: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'Due so many days from today, where the court is, or earlier: 1 to 3650. What has passed and was not met is among them; dueFrom leaves it out.' })
+  withinDays?: number | null;
 
   @Field(() => ID, { nullable: true, description: 'Of cases that this office leads.' })
   lead?: string | null;

@@ -1,14 +1,15 @@
 import { and, sql, type SQL } from 'drizzle-orm';
+import { acrossCases, filtered } from '../cases/across.ts';
 import { named, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
-import { idOrNull } from '../kernel/ids.ts';
+import { badInput } from '../kernel/errors.ts';
 import { daySought } from '../kernel/scalars.ts';
 import { clocks } from './clock.table.ts';
 
 type Clocks = typeof clocks;
 
-/** Up to so many open cases a reader's clocks are sought case by case; beyond it by their days, which then are dense. */
-const FEW = sql.raw('2000');
+/** As far ahead as anybody looks: ten years. */
+const LONGEST = 3_650;
 
 /** How a clock stands today, where the court is. */
 export const stateOf = (clock: Clocks): SQL => sql`coalesce(${clock.undated}, case
@@ -29,11 +30,11 @@ const isRunning = (clock: Clocks): SQL => sql`${clock.supersededAt} is null and 
 
 /** The clocks that run in all cases that the reader sees, by the day on which they are due. */
 export const clocksSeen = (args: Arguments): Target => {
-  const { conditions, assignee } = filterOf(args);
+  const { conditions, lead, assignee } = filterOf(args);
   return page('Clock', clocks, {
     keys: (clock) => [{ column: sql`${clock.dueOn}::text`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
     rows: ({ limit, after }) => runningSeen({
-      assignee, limit,
+      lead, assignee, limit,
       where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]})`],
     }),
   });
@@ -42,53 +43,51 @@ export const clocksSeen = (args: Arguments): Target => {
 /** Which of the clocks that run, how many of them, and of whose cases where not of all. */
 interface Running {
   readonly where: (clock: Clocks) => readonly (SQL | undefined)[];
+  readonly lead?: SQL | undefined;
   readonly assignee: SQL | undefined;
   readonly limit: SQL;
 }
 
 /** The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. */
-export function runningSeen({ where: conditions, assignee, limit }: Running): SQL {
+export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
   const k = named(clocks, 'k');
-  const where = and(isRunning(k), ...conditions(k));
-  const ordered = sql`order by k.due_on, k.case_id, k.id limit ${limit}`;
-  if (assignee) {
-    return sql`select k.* from (select distinct a.case_id from comity.assignments a where a.member_id = ${assignee} and a.until is null) a
-      join ${clocks} k on k.case_id = a.case_id where ${where} ${ordered}`;
-  }
-  return sql`with opened as materialized (
-      select distinct s.case_id from unnest(comity.viewers()) v (viewer) cross join lateral (
-        select s.case_id from comity.sight s where s.viewer = v.viewer and statement_timestamp() < s.until
-         order by s.received_at desc, s.case_id desc limit ${FEW} + 1) s limit ${FEW} + 1),
-    few as materialized (select count(*) <= ${FEW} as is_true from opened)
-    select * from (
-      select k.* from opened o join ${clocks} k on k.case_id = o.case_id where (select f.is_true from few f) and ${where}
-      union all
-      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${where} ${ordered})) k ${ordered}`;
+  return acrossCases({ table: clocks, name: 'k', where: and(isRunning(k), ...where(k)), order: sql`k.due_on, k.case_id, k.id`, limit, lead, assignee });
 }
 
 interface Filter {
   readonly conditions: (clock: Clocks) => readonly (SQL | undefined)[];
+  readonly lead: SQL | undefined;
   readonly assignee: SQL | undefined;
 }
 
-function filterOf({ planned, param }: Arguments): Filter {
-  const given = (planned['filter'] ?? {}) as Readonly<Record<string, unknown>>;
-  const bound = (name: string, cast: string, read: (value: unknown) => string | null): SQL | undefined =>
-    given[name] == null ? undefined : sql`${param((args) => read((args['filter'] as Readonly<Record<string, unknown>>)[name]))}::${sql.raw(cast)}`;
+/** A number of days to look ahead. Throws BAD_USER_INPUT where it is none. */
+function daysAhead(value: unknown): number {
+  if (typeof value !== 'number' || value < 1 || value > LONGEST) {
+    throw badInput('filter.withinDays', `What is due is looked for 1 to ${LONGEST} days ahead.`, `Give withinDays between 1 and ${LONGEST}, or dueUntil.`);
+  }
+  return value;
+}
+
+/** Due so many days from today where the court is, or earlier; the day of the easternmost zone bounds what is read of the index. */
+const isWithin = (k: Clocks, days: SQL): SQL => sql`(${k.dueOn} <= (statement_timestamp() at time zone 'Pacific/Kiritimati')::date + ${days}
+  and ${k.dueOn} <= (statement_timestamp() at time zone ${k.timeZone})::date + ${days})`;
+
+function filterOf(args: Arguments): Filter {
+  const { given, bound, id } = filtered(args);
   const list = (value: unknown) => arrayText(value as string[]);
   const [kinds, stages] = (['kinds', 'stages'] as const).map((name) => bound(name, 'text[]', list));
   const [dueFrom, dueUntil] = (['dueFrom', 'dueUntil'] as const).map((name) => bound(name, 'text::date', daySought));
-  const [lead, assignee] = (['lead', 'assignee'] as const).map((name) => bound(name, 'uuid', idOrNull));
-  const ofCase = (k: Clocks, condition: SQL) => sql`exists (select 1 from comity.cases c where c.id = ${k.caseId} and ${condition})`;
+  const withinDays = bound('withinDays', 'integer', daysAhead);
   const isUnverified = (k: Clocks) => sql`(${warningsOf(k)} && '{UNATTESTED,LOW_CONFIDENCE,MEDIUM_CONFIDENCE,PERIOD_ASSUMED,PERIOD_UNVERIFIED,START_UNVERIFIED}'::text[])`;
   return {
-    assignee,
+    lead: id('lead'),
+    assignee: id('assignee'),
     conditions: (k) => [
       kinds && sql`${k.kind} = any (${kinds})`,
       dueFrom && sql`${k.dueOn} >= ${dueFrom}`,
       dueUntil && sql`${k.dueOn} <= ${dueUntil}`,
-      lead && ofCase(k, sql`c.lead_id = ${lead}`),
-      stages && ofCase(k, sql`c.stage = any (${stages})`),
+      withinDays && isWithin(k, withinDays),
+      stages && sql`(select c.stage from comity.cases c where c.id = ${k.caseId}) = any (${stages})`,
       given['unverified'] == null ? undefined : given['unverified'] === true ? isUnverified(k) : sql`not ${isUnverified(k)}`,
     ],
   };

@@ -39,6 +39,7 @@ export const decisions = comity.table(
     index('decisions_of_charge').on(t.caseId, t.chargeId, t.proposedAt),
     uniqueIndex('decisions_one_stands').on(t.caseId, t.chargeId).where(sql`${t.state} = 'STANDING'`),
     uniqueIndex('decisions_one_waits').on(t.caseId, t.chargeId).where(sql`${t.state} = 'PROPOSED'`),
+    index('decisions_waiting').on(t.proposedAt, t.caseId, t.id).where(sql`state = 'PROPOSED'`),
     oneOf('decisions_outcome_check', t.outcome, OUTCOMES),
     eachOneOf('decisions_reason_codes_check', t.reasonCodes, REASON_CODES),
     oneOf('decisions_state_check', t.state, DECISION_STATES),

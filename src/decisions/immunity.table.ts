@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { persons } from '../cases/person.table.ts';
@@ -60,6 +61,7 @@ export const immunityAnalyses = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'immunity_analyses_person' }),
     index('immunity_analyses_of_person').on(t.caseId, t.personId, t.draftedAt),
+    index('immunity_analyses_waiting').on(t.draftedAt, t.caseId, t.id).where(sql`state = 'DRAFTED'`),
     oneOf('immunity_analyses_authorised_check', t.authorised, FINDINGS),
     oneOf('immunity_analyses_necessary_check', t.necessary, FINDINGS),
     oneOf('immunity_analyses_state_check', t.state, ANALYSIS_STATES),

@@ -40,6 +40,7 @@ export const responsibilities = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('responsibilities_open_once').on(t.caseId, t.jurisdictionId).where(sql`state in ('INVITED', 'ACCEPTED')`),
+    index('responsibilities_waiting').on(t.invitedAt, t.caseId, t.id).where(sql`state = 'INVITED'`),
     index('responsibilities_of_office').on(t.jurisdictionId, t.state),
     index('responsibilities_by_office').on(t.invitedFor, t.state),
     // Neither an audience of notes nor what is PROTECTED nor a compartment is ever opened to another office.

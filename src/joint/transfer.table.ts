@@ -37,6 +37,7 @@ export const transfers = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('transfers_open_once').on(t.caseId).where(sql`state = 'PROPOSED'`),
+    index('transfers_waiting').on(t.proposedAt, t.caseId, t.id).where(sql`state = 'PROPOSED'`),
     index('transfers_to').on(t.toId, t.state),
     index('transfers_from').on(t.fromId, t.state),
     check('transfers_two_offices', sql`${t.fromId} <> ${t.toId}`),

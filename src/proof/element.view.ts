@@ -1,5 +1,5 @@
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
-import { comity } from '../database/columns.ts';
+import { comity, instant } from '../database/columns.ts';
 import { VERDICTS } from './proof.table.ts';
 
 /** The elements of the charges that the reader sees, as the version reads that each charge pins. A view, made by hand in its migration. */
@@ -9,6 +9,9 @@ export const proofElements = comity.table('proof_elements', {
   /** From 1. */
   position: integer('position').notNull(),
   text: text('text').notNull(),
+  /** Of the charge. */
+  proposedAt: instant('proposed_at').notNull(),
+  statuteId: uuid('statute_id').notNull(),
 });
 
 /** For each reviewer of a charge the elements that this reviewer does not hold to be met, or has not assessed. A view, too. */

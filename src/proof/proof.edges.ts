@@ -38,6 +38,10 @@ export const proofShapes: Shapes = {
       select distinct on (a.reviewer_id) a.verdict from ${elementAssessments} a
        where a.case_id = ${element.caseId} and a.charge_id = ${element.chargeId} and a.element = ${element.position} order by a.reviewer_id, a.assessed_at desc, a.id desc) h)`),
   }),
+  UnassessedElement: shape(proofElements, {
+    charge: (element) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${element.caseId} and ${charge.id} = ${element.chargeId}`),
+    case: (element) => one('Case', cases, (subject) => eq(subject.id, element.caseId)),
+  }),
   ProofLink: shape(proofLinks, {
     linkedBy: (link) => one('Member', members, (member) => eq(member.id, link.linkedBy)),
   }),

@@ -6,11 +6,11 @@ import { STAGES } from '../cases/lifecycle.ts';
 import { agencies } from '../coalition/agency.table.ts';
 import { jurisdictions } from '../coalition/jurisdiction.table.ts';
 import { members } from '../coalition/member.table.ts';
-import { oneOf } from '../database/checks.ts';
+import { oneOf, words } from '../database/checks.ts';
 import { appRole, comity, instant } from '../database/columns.ts';
 import { AGENCY_VIEWS } from '../rulebooks/rule.table.ts';
 import { referrals } from './referral.table.ts';
-import { ENTRY_KINDS, ITEM_STATES, REFUSAL_REASONS, RETURN_CATEGORIES } from './return.rules.ts';
+import { ENTRY_KINDS, ITEM_STATES, OPEN_STATES, REFUSAL_REASONS, RETURN_CATEGORIES } from './return.rules.ts';
 
 /** The agency reads its own side of the thread, as far as the rule book of the lead shows it; it writes by comity.append_from_agency alone. */
 const readByAgency = (table: string, shown: string) =>
@@ -48,6 +48,7 @@ export const returnItems = comity.table(
     index('return_items_of_referral').on(t.referralId),
     index('return_items_of_agency').on(t.agencyId, t.dueOn, t.id),
     index('return_items_of_office').on(t.officeId, t.dueOn, t.id),
+    index('return_items_waiting').on(t.stateSince, t.caseId, t.id).where(sql`state in ${words(OPEN_STATES)}`),
     oneOf('return_items_category_check', t.category, RETURN_CATEGORIES),
     oneOf('return_items_state_check', t.state, ITEM_STATES),
     oneOf('return_items_asked_in_check', t.askedIn, STAGES),

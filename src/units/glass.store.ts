@@ -11,7 +11,7 @@ import { glassUses, type Finding } from './glass.table.ts';
 const REVIEWERS = Object.keys(ACTS['glass:review'].office).map((role) => `'${role}'`).join(', ');
 
 /** True of one who may review uses, and so sees those of the whole office; everybody else sees their own. */
-const REVIEWS = `exists (select 1 from comity.members m where m.id = comity.member() and m.role in (${REVIEWERS}))`;
+export const REVIEWS = `exists (select 1 from comity.members m where m.id = comity.member() and m.role in (${REVIEWERS}))`;
 
 /** The uses of break-glass in the reader's office, newest first: all for those who review them, for everybody else their own. */
 export const glassUsesSeen = ({ planned, param }: Arguments): Target => {

@@ -34,6 +34,7 @@ export const glassUses = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     // No second use before the first is reviewed.
     uniqueIndex('glass_uses_unreviewed').on(t.memberId).where(sql`reviewed_at is null`),
+    index('glass_uses_waiting').on(t.since, t.caseId, t.id).where(sql`reviewed_at is null`),
     index('glass_uses_of_office').on(t.officeId, t.since, t.id),
     check('glass_uses_two_people', sql`${t.reviewedBy} <> ${t.memberId}`),
     oneOf('glass_uses_finding', t.finding, FINDINGS),

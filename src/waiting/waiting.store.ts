@@ -1,0 +1,40 @@
+import { and, sql, type SQL } from 'drizzle-orm';
+import { acrossCases, filtered } from '../cases/across.ts';
+import { named, page, type Arguments, type Target } from '../database/shape.ts';
+import { arrayText } from '../database/statement.ts';
+import { REVIEWS } from '../units/glass.store.ts';
+import { REACHES_BY_KIND } from './waiting.rules.ts';
+import { waiting } from './waiting.view.ts';
+
+type Waiting = typeof waiting;
+
+/** Whom it waits for, as the reader's office sees it. */
+export const waitsFor = (w: Waiting): SQL => sql`case ${w.awaits}
+  when 'OFFICE' then case when ${w.officeId} = nullif(current_setting('comity.office', true), '')::uuid then 'OWN_OFFICE' else 'OTHER_OFFICE' end else ${w.awaits} end`;
+
+/** A use of break-glass is shown to whom the list of uses shows it. */
+const isShown = (w: Waiting): SQL => sql`(${w.kind} <> 'BREAK_GLASS' or ${w.authorId} = comity.member() or ${sql.raw(REVIEWS)})`;
+
+const REACHES = sql.raw(`'${JSON.stringify(REACHES_BY_KIND)}'::json`);
+
+/** True of what a member's seat may answer, by office or by place on the team, and the member did not write. */
+const isAnsweredBy = (w: Waiting, member: SQL): SQL => sql`exists (select 1 from comity.members m
+  where m.id = ${member} and m.active and m.office_id = ${w.officeId} and m.id is distinct from ${w.authorId}
+    and case ${REACHES} -> ${w.kind} ->> m.role when 'OFFICE' then true
+      when 'OWN' then (select true from comity.assignments a where a.case_id = ${w.caseId} and a.member_id = m.id and a.until is null) end)`;
+
+/** What waits in all cases that the reader sees, longest waiting first. */
+export const waitingSeen = (args: Arguments): Target => {
+  const { bound, id } = filtered(args);
+  const list = (value: unknown) => arrayText(value as string[]);
+  const [kinds, whom, member, lead] = [bound('kinds', 'text[]', list), bound('for', 'text[]', list), id('member'), id('lead')];
+  return page('Waiting', waiting, {
+    keys: (w) => [{ column: sql`${w.since}`, kind: 'instant' }, { column: sql`${w.caseId}`, kind: 'uuid' }, { column: sql`${w.id}`, kind: 'uuid' }],
+    rows: ({ limit, after }) => {
+      const w = named(waiting, 'w');
+      const behind = after && sql`(${w.since}, ${w.caseId}, ${w.id}) > (${after[0]}, ${after[1]}, ${after[2]})`;
+      const where = and(isShown(w), kinds && sql`${w.kind} = any (${kinds})`, whom && sql`${waitsFor(w)} = any (${whom})`, member && isAnsweredBy(w, member), behind);
+      return acrossCases({ table: waiting, name: 'w', where, order: sql`w.since, w.case_id, w.id`, limit, lead, assignee: undefined });
+    },
+  });
+};

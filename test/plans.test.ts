@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { execute, parse, type DocumentNode, type GraphQLResolveInfo } from 'graphql';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import type { Statement } from '../src/database/statement.ts';
 import { servedSchema, SHAPES } from '../src/schema.ts';
 import { seedCases } from './cases.seed.ts';
 import { withMornings } from './morning.seed.ts';
+import { REFERENCE } from './tables.ts';
 import { openWorld, type CastMember, type World } from './world.ts';
 
 const DETAIL = `query ($id: ID) { case(id: $id) { id number stage version agency { name } lead { name } venues { reason jurisdiction { slug } } report { narrative place }
@@ -35,9 +37,20 @@ beforeAll(async () => {
     select p.case_id, gen_random_uuid(), p.needs, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
       from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
   await withMornings(world);
-  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions']) await settled(table);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
+/** Vacuums a table until all of it counts as visible: a statement that somebody else began before, autovacuum's analyze too, holds that up. */
+async function settled(table: string): Promise<void> {
+  const { owner } = world.database;
+  for (let tries = 0; tries < 80; tries += 1) {
+    await owner.unsafe(`vacuum analyze comity.${table}`);
+    const [row] = await owner`select relallvisible >= relpages as whole from pg_class where oid = ${`comity.${table}`}::regclass`;
+    if (row?.['whole'] === true) return;
+    await pause(250);
+  }
+  throw new Error(`${table} is never visible as a whole`);
+}
 afterAll(async () => {
   await sql.end();
   await world.close();
@@ -83,7 +96,8 @@ async function planOf(who: CastMember, document: string, variables: Readonly<Rec
     tables: new Set(nodesOf(root).flatMap((node) => node['Relation Name'] ?? [])),
     rows: (JSON.parse(result) as { nodes?: unknown[] }).nodes?.length,
     pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
-    scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']),
+    // Law and the coalition's directory do not grow with cases: a hundred rows may be read whole.
+    scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'] ?? '').filter((name) => !(REFERENCE as readonly string[]).includes(name)),
     indexes: new Set(nodes.flatMap((node) => (node['Index Name'] ? [`${node['Node Type']} ${node['Index Name']}`] : []))),
   };
 }

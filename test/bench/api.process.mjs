@@ -1,11 +1,15 @@
 // Plain JavaScript and no loader, so that nothing but the built product is in this process.
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { developmentIssuer } from '../../dist/door/issuer.js';
 import { keysHeld } from '../../dist/door/keys.js';
 import { rates } from '../../dist/door/rates.js';
 import { DEVELOPMENT_TOKEN_LIFETIME, tokenVerifier } from '../../dist/door/tokens.js';
 import { startServer } from '../../dist/server.js';
+
+// As main.js sets it.
+setFlagsFromString('--heap-growing-percent=150');
 
 const unlimited = { burst: 100_000_000, seconds: 1 };
 

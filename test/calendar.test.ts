@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FACETS } from '../src/access/facets.ts';
 import { feedAddresses } from '../src/clocks/feed.address.ts';
+import { calendarOf } from '../src/clocks/feed.calendar.ts';
 import { configFrom, ConfigRefused } from '../src/config.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { calendarIn, CREATE, FEEDS, feedOf, REVOKE, type Calendar } from './calendar.world.ts';
@@ -136,6 +137,17 @@ describe('a calendar', () => {
     expect(events).toHaveLength(1000);
     expect(events.at(-1)?.['DTSTART;VALUE=DATE']).toBe('21020927');
   });
+});
+
+test('a calendar is folded to lines of 75 bytes, whatever its texts hold, and reads back as it was', () => {
+  const name = `limitation of § 9, ${'₤öß—👩‍⚖️;'.repeat(20)}\\ “quoted”, $& and $1`;
+  const deadline = { kind: 'LIMITATION', caseId: newId(), aboutId: newId(), aspect: '', number: 'DAL-2026-000001', dueOn: '2028-03-14', safeOn: null, rule: { name, citation: null }, isUnattested: false, computedAt: '2026-03-14T01:02:03.456+00:00' } as const;
+  const { events } = calendarIn(calendarOf([deadline, { ...deadline, kind: 'REMOVAL_WINDOW', safeOn: '2028-03-13' }]));
+  expect(events.map((event) => [event['DTSTART;VALUE=DATE'], event['DESCRIPTION'], event['DTSTAMP']])).toEqual([
+    ['20280314', `Due on 2028-03-14.\nRule: ${name}.`, '20260314T010203Z'], ['20280313', `Due on 2028-03-14. This is the day to plan on.\nRule: ${name}.`, '20260314T010203Z'],
+  ]);
+  expect(events[0]?.['UID']).not.toBe(events[1]?.['UID']);
+  expect(calendarIn(calendarOf([])).events).toEqual([]);
 });
 
 describe('an address', () => {

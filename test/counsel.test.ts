@@ -40,7 +40,11 @@ const line = (changes: Partial<Record<string, string>> = {}) => {
   return HEADER.split(',').map((name) => cells[name] ?? '').join(',');
 };
 const csv = (...lines: string[]) => file('counsel.csv', `\uFEFF${[HEADER, ...lines].join('\r\n')}\r\n`);
-const apply = async (path: string, keep: boolean): Promise<TextChange[]> => applyCounsel(sql, await counselFile(path), { keep });
+const apply = async (path: string, keep: boolean): Promise<TextChange[]> => {
+  const file = await counselFile(path);
+  if (file.of !== 'STATUTES') throw new Error('these are no statutes');
+  return applyCounsel(sql, file.statutes, { keep });
+};
 const faultsOf = async (path: string) => {
   const error: unknown = await counselFile(path).then(() => expect.fail('was read'), (reason: unknown) => reason);
   return error instanceof ReferenceRefused ? error.faults.map(({ index, path: where, problem }) => `${index ?? '-'} ${where}: ${problem}`) : expect.fail(String(error));
@@ -53,8 +57,8 @@ describe('a file of counsel', () => {
     const before = await texts('Tex. Penal Code 22.02');
     const report = await apply(await csv(line()), false);
     expect(report).toEqual([
-      { citation: 'Tex. Penal Code 22.02', validFrom: null, change: 'CLOSED', attestationLost: null, fields: expect.arrayContaining([{ field: 'valid_to', before: null, after: '2027-08-31' }]) },
-      { citation: 'Tex. Penal Code 22.02', validFrom: '2027-09-01', change: 'ADDED', attestationLost: null, fields: [] },
+      { citation: 'Tex. Penal Code 22.02', validFrom: null, change: 'CLOSED', attestationLost: null, charges: 0, clocks: 0, fields: expect.arrayContaining([{ field: 'valid_to', before: null, after: '2027-08-31' }]) },
+      { citation: 'Tex. Penal Code 22.02', validFrom: '2027-09-01', change: 'ADDED', attestationLost: null, charges: 0, clocks: 0, fields: [] },
     ]);
     expect(told(report)).toContain('valid_to: null -> 2027-08-31');
     expect(await texts('Tex. Penal Code 22.02')).toEqual(before);
@@ -122,7 +126,7 @@ describe('a file of counsel with faults is refused whole, each fault by name', (
   test('what is neither CSV nor JSON, and what is not there', async () => {
     expect(await faultsOf(await file('broken.csv', 'state,citation\n"TX'))).toEqual([expect.stringMatching(/is not CSV/)]);
     expect(await faultsOf(await file('broken.json', '[{'))).toEqual([expect.stringMatching(/is not JSON/)]);
-    expect(await faultsOf(await file('object.json', '{}'))).toEqual([expect.stringMatching(/is not a list/)]);
+    expect(await faultsOf(await file('text.json', '"statutes"'))).toEqual([expect.stringMatching(/is not a list/)]);
     expect(await faultsOf(join(folder, 'absent.csv'))).toEqual([expect.stringMatching(/cannot be read/)]);
   });
 

@@ -86,6 +86,8 @@ describe('on an operator’s database', () => {
     expect(await run('cli/comity.ts', ['demo'], operator)).toMatchObject({ code: 0, output: expect.stringContaining('96 referrals') });
     expect(await run('cli/comity.ts', ['demo'], operator)).toMatchObject({ code: 1, output: expect.stringContaining('members already') });
     expect(await run('cli/comity.ts', ['token', '--as', 'dallas.attorney'], operator)).toMatchObject({ code: 1, output: expect.stringContaining('OIDC_ISSUER') });
+    const rules = fileURLToPath(new URL('../drizzle/reference/state-rules.json', import.meta.url));
+    expect(await run('cli/comity.ts', ['law', 'diff', rules], operator)).toMatchObject({ code: 0, output: expect.stringMatching(/^(\d+) rules, \1 of them unchanged\.\nNothing was changed\.\n$/) });
     expect((await run('cli/comity.ts', ['verify-trail'], operator)).output).toMatch(/\b0 faults/);
     expect(await run('cli/comity.ts', ['member', 'add', '--subject', 'x', '--name', 'X', '--role', 'ATTORNEY'], operator)).toMatchObject({ code: 1, output: expect.stringContaining('--office') });
     expect(await run('cli/comity.ts', ['member', 'add', '--subject', 'new.attorney', '--name', 'Neu Attwell', '--role', 'ATTORNEY', '--office', 'dallas-tx'], operator)).toMatchObject({ code: 0 });

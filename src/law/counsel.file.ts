@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { Faults } from '../database/reference.ts';
+import { type RuleInsert, ruleRows } from './rule.file.ts';
 import { type StatuteReference, statuteRows } from './statute.file.ts';
 
 /** The columns of a table of statutes, in any order. Those behind the first nine may be left out. */
@@ -15,16 +15,24 @@ const NEEDED = COLUMNS.slice(0, 9);
 
 type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 
-/** Reads counsel's own statutes, from a JSON file in the shape of statutes.json or a CSV file with COLUMNS. Throws ReferenceRefused with every fault. */
-export async function counselFile(path: string): Promise<StatuteReference & { sha256: string }> {
+/** What counsel gives of their own: statutes, or rules of the states. */
+export type CounselFile = { readonly of: 'STATUTES'; readonly statutes: StatuteReference } | { readonly of: 'RULES'; readonly rules: readonly RuleInsert[] };
+
+/**
+ * Reads counsel's own law: statutes from a JSON array in the shape of statutes.json or a CSV file with COLUMNS, rules of the states from a
+ * JSON object with sections of state-rules.json. Throws ReferenceRefused with every fault.
+ */
+export async function counselFile(path: string): Promise<CounselFile> {
   const [file, faults] = [basename(path), new Faults()];
   const bytes = await readFile(path).catch(() => undefined);
   if (bytes === undefined) faults.add(file, undefined, '', 'cannot be read.', 'Give the path of a CSV or JSON file.');
   const text = (bytes ?? Buffer.alloc(0)).toString('utf8').replace(/^\uFEFF/, '');
   const content = bytes === undefined ? undefined : /\.csv$/i.test(path) ? csvRows(file, text, faults) : faults.content({ file, sha256: '', text });
-  const rows = statuteRows(file, content, faults);
+  const read: CounselFile = typeof content === 'object' && content !== null && !Array.isArray(content)
+    ? { of: 'RULES', rules: ruleRows(file, content, faults) }
+    : { of: 'STATUTES', statutes: statuteRows(file, content, faults) };
   faults.settle();
-  return { ...rows, sha256: createHash('sha256').update(bytes ?? '').digest('hex') };
+  return read;
 }
 
 function csvRows(file: string, text: string, faults: Faults): unknown {

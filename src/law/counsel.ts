@@ -4,13 +4,26 @@ import { closeAmended, refuseOverlaps } from './reference.ts';
 import type { StatuteReference } from './statute.file.ts';
 import { statutes, statuteVersions } from './statute.table.ts';
 
+/** What rests on a text or a rule in cases that are not closed: charges that stand, and clocks that count today. */
+export interface Resting {
+  readonly charges: number;
+  readonly clocks: number;
+}
+
+/** What another value a field of a text or a rule has. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** What a file of counsel does to one text of law. */
-export interface TextChange {
+export interface TextChange extends Resting {
   readonly citation: string;
   readonly validFrom: string | null;
   /** CLOSED: a later text of the file ends it. */
   readonly change: 'ADDED' | 'CHANGED' | 'CLOSED' | 'UNCHANGED';
-  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+  readonly fields: readonly FieldChange[];
   /** Who had confirmed it and no longer has, because it says something else. */
   readonly attestationLost: string | null;
 }
@@ -24,61 +37,77 @@ class TakenBack extends Error {}
  * owns the tables. Throws ReferenceRefused where two texts of a statute would overlap.
  */
 export async function applyCounsel(sql: postgres.Sql, reference: StatuteReference, { keep }: { keep: boolean }): Promise<TextChange[]> {
-  let report: TextChange[] = [];
+  return loaded(sql, keep, async (unit) => {
+    const ids = reference.statutes.map(({ id }) => id);
+    const before = await textsOf(unit, ids);
+    await upsert(unit, statutes, ['id'], reference.statutes.map((row) => ({ ...row, origin: 'COUNSEL' as const })));
+    await closeAmended(unit, reference);
+    await upsert(unit, statuteVersions, ['id'], reference.versions);
+    await refuseOverlaps(unit);
+    return changes(before, await textsOf(unit, ids), new Set(reference.versions.map(({ id }) => id)));
+  });
+}
+
+/** Does a load in one transaction, one load at a time, and takes it back where it is not to be kept. */
+export async function loaded<T>(sql: postgres.Sql, keep: boolean, work: (unit: postgres.Sql) => Promise<readonly T[]>): Promise<T[]> {
+  let report: readonly T[] = [];
   try {
     await sql.begin(async (tx) => {
       const unit = tx as unknown as postgres.Sql;
       await unit`select set_config('comity.unit', gen_random_uuid()::text, true), pg_advisory_xact_lock(hashtextextended('comity reference data', 0))`;
-      const ids = reference.statutes.map(({ id }) => id);
-      const before = await textsOf(unit, ids);
-      await upsert(unit, statutes, ['id'], reference.statutes.map((row) => ({ ...row, origin: 'COUNSEL' as const })));
-      await closeAmended(unit, reference);
-      await upsert(unit, statuteVersions, ['id'], reference.versions);
-      await refuseOverlaps(unit);
-      report = changes(before, await textsOf(unit, ids), new Set(reference.versions.map(({ id }) => id)));
+      report = await work(unit);
       if (!keep) throw new TakenBack();
     });
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
   }
-  return report;
+  return [...report];
 }
 
-type Text = Readonly<Record<string, unknown>> & { readonly id: string; readonly citation: string; readonly valid_from: string | null; readonly attested_by: string | null };
+type Text = Readonly<Record<string, unknown>> & { readonly id: string; readonly citation: string; readonly valid_from: string | null; readonly attested_by: string | null; readonly resting: Resting };
 
 const textsOf = async (sql: postgres.Sql, ids: readonly string[]): Promise<Map<string, Text>> => {
   const rows = await sql<{ text: Text }[]>`
     select to_jsonb(v) - 'statute_id' || jsonb_build_object('citation', s.citation, 'title', s.title, 'tags', s.tags,
-        'superseded_by', (select later.citation from comity.statutes later where later.id = v.superseded_by)) as text
-      from comity.statute_versions v join comity.statutes s on s.id = v.statute_id
+        'superseded_by', (select later.citation from comity.statutes later where later.id = v.superseded_by),
+        'resting', jsonb_build_object('charges', r.charges, 'clocks', r.clocks)) as text
+      from comity.statute_versions v join comity.statutes s on s.id = v.statute_id cross join comity.resting_on_text(v.id) r
      where s.id = any (${[...ids]}::uuid[]) order by s.citation, v.valid_from nulls first`;
   return new Map(rows.map(({ text }) => [text.id, text]));
 };
 
-const NOT_SAID = new Set(['id', 'revision', 'attested_by']);
+const NOT_SAID = new Set(['id', 'revision', 'attested_by', 'resting']);
 
 function changes(before: ReadonlyMap<string, Text>, after: ReadonlyMap<string, Text>, given: ReadonlySet<string>): TextChange[] {
   return [...after.values()].flatMap((text) => {
     const was = before.get(text.id);
-    const fields = was === undefined ? [] : Object.keys(text)
-      .filter((field) => !NOT_SAID.has(field) && JSON.stringify(text[field]) !== JSON.stringify(was[field])).sort()
-      .map((field) => ({ field, before: was[field], after: text[field] }));
+    const fields = was === undefined ? [] : fieldChanges(was, text);
     const change = was === undefined ? 'ADDED' : fields.length === 0 ? 'UNCHANGED' : given.has(text.id) ? 'CHANGED' : 'CLOSED';
     // A text of before that the file does not name, and that stays as it was, is no matter of the file.
     if (change === 'UNCHANGED' && !given.has(text.id)) return [];
-    return [{ citation: text.citation, validFrom: text.valid_from, change, fields, attestationLost: text.attested_by === null ? (was?.attested_by ?? null) : null }];
+    return [{ citation: text.citation, validFrom: text.valid_from, change, fields, ...text.resting, attestationLost: text.attested_by === null ? (was?.attested_by ?? null) : null }];
   });
 }
 
+/** The fields that say something else, by their names. */
+export const fieldChanges = (was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): FieldChange[] =>
+  [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !NOT_SAID.has(field) && JSON.stringify(is[field]) !== JSON.stringify(was[field])).sort()
+    .map((field) => ({ field, before: was[field] ?? null, after: is[field] ?? null }));
+
 /** The report as it is printed, a line for each text and field. */
 export function told(report: readonly TextChange[]): string {
-  const lines = report.filter(({ change }) => change !== 'UNCHANGED').flatMap(({ citation, validFrom, change, fields, attestationLost }) => [
-    `${change.padEnd(8)} ${citation} from ${validFrom ?? 'an unknown day'}`,
-    ...fields.map(({ field, before, after }) => `           ${field}: ${shown(before)} -> ${shown(after)}`),
+  const lines = report.filter(({ change }) => change !== 'UNCHANGED').flatMap(({ citation, validFrom, change, fields, attestationLost, ...resting }) => [
+    `${change.padEnd(8)} ${citation} from ${validFrom ?? 'an unknown day'}`, ...toldFields(fields, resting),
     ...(attestationLost === null ? [] : [`           the confirmation of ${attestationLost} is lost`]),
   ]);
   const same = report.length - report.filter(({ change }) => change !== 'UNCHANGED').length;
   return [...lines, `${report.length} texts, ${same} of them unchanged.`].join('\n');
 }
+
+/** What says something else, and what rests on it. */
+export const toldFields = (fields: readonly FieldChange[], { charges, clocks }: Resting): string[] => [
+  ...fields.map(({ field, before, after }) => `           ${field}: ${shown(before)} -> ${shown(after)}`),
+  ...(charges + clocks > 0 ? [`           ${charges} ${charges === 1 ? 'charge' : 'charges'} and ${clocks} ${clocks === 1 ? 'clock' : 'clocks'} rest on it`] : []),
+];
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -3,8 +3,8 @@ import { Faults, type ReferenceFile } from '../database/reference.ts';
 import { prune, type Tally, upsert, WITHIN_UNIT } from '../database/upsert.ts';
 import { DIRECTIVES, directiveReference, type DirectiveReference } from './directive.file.ts';
 import { directives } from './directive.table.ts';
-import { ruleReference, STATE_RULES } from './rule.file.ts';
-import { stateRules } from './rule.table.ts';
+import { type RuleInsert, ruleReference, STATE_RULES } from './rule.file.ts';
+import { type RuleKind, stateRules } from './rule.table.ts';
 import { STATUTES, statuteReference, type StatuteReference } from './statute.file.ts';
 import { statutes, statuteVersions } from './statute.table.ts';
 
@@ -14,7 +14,7 @@ export const LAW_FILES = [STATUTES, STATE_RULES, DIRECTIVES] as const;
 /** The rows of the law's files, ready to be written. */
 export interface LawReference {
   statutes: StatuteReference;
-  rules: (typeof stateRules.$inferInsert)[];
+  rules: RuleInsert[];
   directives: DirectiveReference;
   /** Rows in each file. */
   rows: Readonly<Record<(typeof LAW_FILES)[number], number>>;
@@ -43,12 +43,18 @@ export async function loadLaw(
   const closed = await closeAmended(sql, shipped);
   const versions = await upsert(sql, statuteVersions, ['id'], shipped.versions);
   await refuseOverlaps(sql);
-  const rules = await upsert(sql, stateRules, ['id'], reference.rules);
+  const theirs = await sql<{ id: string; kind: RuleKind; state: string }[]>`select id, kind, state from comity.state_rules where origin = 'COUNSEL'`;
+  const ours = reference.rules.filter(({ kind, state }) => !theirs.some((rule) => rule.kind === kind && rule.state === state));
+  const rules = await upsert(sql, stateRules, ['id'], ours);
   const orders = await upsert(sql, directives, ['id'], reference.directives.directives);
   return {
     statutes: { ...offences, unchanged: offences.unchanged + reference.statutes.statutes.length - shipped.statutes.length },
     statuteVersions: { ...versions, changed: versions.changed + closed, unchanged: versions.unchanged + reference.statutes.versions.length - shipped.versions.length },
-    rules: { ...rules, removed: await prune(sql, stateRules, 'kind', 'id', reference.rules) },
+    rules: {
+      ...rules, unchanged: rules.unchanged + reference.rules.length - ours.length,
+      // A kind of which counsel holds all is in no file of ours to prune by, and a row of theirs stays.
+      removed: await prune(sql, stateRules, 'kind', 'id', [...ours, ...theirs.map(({ id, kind }) => ({ id, kind }))] as RuleInsert[]),
+    },
     directives: orders,
   };
 }

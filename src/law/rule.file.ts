@@ -101,7 +101,7 @@ const RulesFile = z.strictObject({
   } satisfies Record<Section, typeof present>),
 });
 
-type RuleInsert = typeof stateRules.$inferInsert;
+export type RuleInsert = typeof stateRules.$inferInsert;
 
 /** Validates the rules of law; a rule's place among those of its kind and state is its name. */
 export function ruleReference(file: ReferenceFile, faults: Faults): RuleInsert[] {
@@ -115,14 +115,28 @@ export function ruleReference(file: ReferenceFile, faults: Faults): RuleInsert[]
     return [];
   }
   const sections = read.data;
-  return sectionNames.flatMap((section) => sectionRows(section, sections[section], faults));
+  return sectionNames.flatMap((section) => sectionRows(STATE_RULES, section, sections[section], faults));
 }
 
-function sectionRows(section: Section, content: unknown, faults: Faults): RuleInsert[] {
+/** The same of some sections: what counsel gives of their own. */
+export function ruleRows(file: string, content: object, faults: Faults): RuleInsert[] {
+  const given = Object.entries(content).filter(([name]) => !WORDS.includes(name));
+  for (const [name] of given) {
+    if (!isSection(name)) faults.add(file, undefined, name, 'is no section of the rules of law.', `Name sections as in ${sectionNames.join(', ')}.`);
+  }
+  const rows = given.flatMap(([name, section]) => (isSection(name) ? sectionRows(file, name, section, faults) : []));
+  if (rows.length === 0 && faults.list.length === 0) faults.add(file, undefined, '', 'holds no rule of law.', `Give at least one of the sections ${sectionNames.join(', ')}; or statutes, as a JSON array.`);
+  return rows;
+}
+
+const WORDS: readonly string[] = ['note', 'citationPatterns'];
+const isSection = (name: string): name is Section => Object.hasOwn(SECTIONS, name);
+
+function sectionRows(file: string, section: Section, content: unknown, faults: Faults): RuleInsert[] {
   const kind = KIND_OF[section];
   const counted = new Map<string, number>();
   const rows = Array.isArray(content) ? content : [content];
-  return faults.rows(`${STATE_RULES} ${section}`, rows, SECTIONS[section] as z.ZodType<z.infer<(typeof SECTIONS)[Section]>>).map(({ row }) => {
+  return faults.rows(`${file} ${section}`, rows, SECTIONS[section] as z.ZodType<z.infer<(typeof SECTIONS)[Section]>>).map(({ row }) => {
     const { state: where, citation, source, confidence, ...body } = row;
     const position = counted.get(where) ?? 0;
     counted.set(where, position + 1);

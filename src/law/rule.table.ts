@@ -3,6 +3,7 @@ import { check, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../database/checks.ts';
 import { comity } from '../database/columns.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
+import { LAW_ORIGINS } from './origin.ts';
 
 /** The sorts of rule of law that are kept as data. */
 export const RULE_KINDS = [
@@ -26,11 +27,14 @@ export const stateRules = comity.table(
     citation: text('citation'),
     source: text('source'),
     confidence: text('confidence').$type<Confidence>().notNull(),
+    /** Counsel's own stand for their kind and state alone: no release replaces them, or adds to them. */
+    origin: text('origin', { enum: LAW_ORIGINS }).notNull().default('SHIPPED'),
   },
   (table) => [
     unique('state_rules_position').on(table.kind, table.state, table.position),
     oneOf('state_rules_kind', table.kind, RULE_KINDS),
     check('state_rules_state', sql`${table.state} ~ '^([A-Z]{2}|\\*)$'`),
     oneOf('state_rules_confidence', table.confidence, CONFIDENCES),
+    oneOf('state_rules_origin', table.origin, LAW_ORIGINS),
   ],
 );

@@ -4,6 +4,7 @@ import { members } from '../coalition/member.table.ts';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant, tsvector } from '../database/columns.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
+import { LAW_ORIGINS } from './origin.ts';
 
 /** How grave the law calls an offence; EITHER where its grading depends on the facts. */
 export const OFFENCE_LEVELS = ['FELONY', 'GROSS_MISDEMEANOR', 'MISDEMEANOR', 'EITHER'] as const;
@@ -41,9 +42,6 @@ export interface Limitation {
   extension?: LimitationExtension;
 }
 
-/** Who answers for a statute's entry: the files that ship with a release, or counsel's own, which no release replaces. */
-export const STATUTE_ORIGINS = ['SHIPPED', 'COUNSEL'] as const;
-
 /** An offence in a state's law. What the law said on a day stands in its versions. */
 export const statutes = comity.table(
   'statutes',
@@ -58,13 +56,13 @@ export const statutes = comity.table(
     tags: text('tags').array().notNull(),
     /** Tags and the bare section number, as words for the search: PostgreSQL cannot index an array of words in a stored vector. */
     keywords: text('keywords').notNull(),
-    origin: text('origin', { enum: STATUTE_ORIGINS }).notNull().default('SHIPPED'),
+    origin: text('origin', { enum: LAW_ORIGINS }).notNull().default('SHIPPED'),
     tsv: tsvector('tsv').generatedAlwaysAs(
       (): SQL => sql`setweight(to_tsvector('english'::regconfig, title), 'A') || setweight(to_tsvector('english'::regconfig, citation || ' ' || keywords), 'B')`,
     ),
   },
   (table) => [
-    oneOf('statutes_origin', table.origin, STATUTE_ORIGINS),
+    oneOf('statutes_origin', table.origin, LAW_ORIGINS),
     check('statutes_state', sql`${table.state} ~ '^[A-Z]{2}$'`),
     index('statutes_tsv').using('gin', table.tsv),
     index('statutes_state_code').on(table.state, table.code),

@@ -4,11 +4,12 @@ import { connectionOf } from '../database/page.type.ts';
 import { CONFIDENCES, type Confidence } from '../kernel/confidence.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { Limitation, OffenceLevels } from './limitation.type.ts';
-import { type OffenceLevel, OFFICER_REACHES, type OfficerReach, STATUTE_ORIGINS, type StatuteRow, type StatuteVersionRow } from './statute.table.ts';
+import { LAW_ORIGINS } from './origin.ts';
+import { type OffenceLevel, OFFICER_REACHES, type OfficerReach, type StatuteRow, type StatuteVersionRow } from './statute.table.ts';
 
 export const OfficerReaches = enumOf(OFFICER_REACHES);
 export const Confidences = enumOf(CONFIDENCES);
-export const StatuteOrigins = enumOf(STATUTE_ORIGINS);
+export const StatuteOrigins = enumOf(LAW_ORIGINS);
 
 registerEnumType(OfficerReaches, {
   name: 'OfficerReach',

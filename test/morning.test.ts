@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ACTS } from '../src/access/acts.ts';
+import { FACETS } from '../src/access/facets.ts';
+import { newId } from '../src/kernel/ids.ts';
+import { ANSWERED_BY, WAITING_KINDS } from '../src/waiting/waiting.rules.ts';
+import { chargedUnder, clockwork } from './case-clocks.world.ts';
+import { ANSWERED, bench } from './decisions.world.ts';
+import { joined, transferred } from './explain.world.ts';
+import { incidentIn } from './policies.world.ts';
+import { loop, standing, withItem } from './returns.world.ts';
+import { adopted } from './rulebooks.world.ts';
+import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
+
+let world: World;
+let play: ReturnType<typeof bench>;
+let thread: ReturnType<typeof loop>;
+let built: BuiltCase;
+beforeAll(async () => {
+  world = await openWorld();
+  play = bench(world);
+  thread = loop(world);
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  built = await world.buildCase({ claimedBy: 'attorneyDallas' });
+});
+
+/** All pages of a list, of which those of one case; and whether the count agrees. */
+async function listed(who: CastMember, list: string, selection: string, filter: object = {}, first = 100): Promise<Record<string, any>[]> {
+  const type = `${list.charAt(0).toUpperCase()}${list.slice(1).replace(/s$/, '')}Filter`;
+  const all: Record<string, any>[] = [];
+  for (let after: string | null = null; ;) {
+    const { [list]: page }: Record<string, any> = await world.as(who).get(
+      `query ($filter: ${type}, $first: Int, $after: String) { ${list}(filter: $filter, first: $first, after: $after) { totalCount nodes { ${selection} case { id } } pageInfo { hasNextPage endCursor } } }`, { filter, first, after });
+    all.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) {
+      expect(page.totalCount).toBe(all.length);
+      return all;
+    }
+    after = page.pageInfo.endCursor;
+  }
+}
+const ofCase = (rows: readonly Record<string, any>[], { id }: BuiltCase = built) => rows.filter((row) => row['case'].id === id).map((row): Record<string, any> => Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'case')));
+const WAITING = 'kind id since dueOn waitsFor office { slug } agency { name }';
+const waiting = async (who: CastMember, filter: object = {}, subject = built) => ofCase(await listed(who, 'waiting', WAITING, filter), subject);
+const kinds = async (who: CastMember, filter: object = {}, subject = built) => (await waiting(who, filter, subject)).map(({ kind }) => kind);
+const charged = () => chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.01');
+
+const DALLAS = { slug: 'dallas-tx' };
+const POLICE = { name: 'Dallas Police Department' };
+
+describe('what waits for whom:', () => {
+  test('nothing, where nothing does, and for who has no seat in the case', async () => {
+    expect(await waiting('attorneyDallas')).toEqual([]);
+    await withItem(world, built);
+    expect(await kinds('attorneyDallas')).toEqual(['RETURN_ITEM']);
+    for (const stranger of ['attorneyHennepin', 'attorneyCook', 'administrator'] as const) expect(await waiting(stranger), stranger).toEqual([]);
+    expect(await world.as('chiefDallasPolice').refused('{ waiting { totalCount } }')).toBe('FORBIDDEN');
+  });
+
+  test('an item for its agency; disputed, for the office; overruled, for the agency again; received, for nobody', async () => {
+    await adopted(world, { agency: ['STATUS', 'ITEMS', 'OUTCOME'].map((show) => ({ show, basis: 'Agreed.' })) });
+    const [itemId] = await thread.returned('attorneyDallas', built, 'The second recording.');
+    expect(await waiting('secondDallas')).toEqual([{ kind: 'RETURN_ITEM', id: itemId, since: expect.any(String), dueOn: '2999-06-01', waitsFor: 'AGENCY', office: null, agency: POLICE }]);
+    await thread.tell('chiefDallasPolice', 'disputeReturnItem', { itemId, reason: 'We hold none.' });
+    expect(await waiting('secondDallas')).toMatchObject([{ kind: 'RETURN_DISPUTE', id: itemId, waitsFor: 'OWN_OFFICE', office: DALLAS, agency: POLICE }]);
+    await thread.tell('supervisorDallas', 'resolveDispute', { caseId: built.id, itemId, outcome: 'OVERRULED', note: 'The log names it.', dueOn: '2999-06-01' });
+    expect(await kinds('secondDallas')).toEqual(['RETURN_ITEM']);
+    await thread.tell('chiefDallasPolice', 'answerReturn', { referralId: built.referralId, answers: [{ itemId, note: 'Here it is.' }] });
+    expect(await waiting('secondDallas')).toEqual([]);
+  });
+
+  test('a request to withdraw, until it is answered', async () => {
+    await thread.tell('chiefDallasPolice', 'requestWithdrawal', { referralId: built.referralId, reason: 'Sent to the wrong office.' });
+    expect(await waiting('attorneyDallas')).toMatchObject([{ kind: 'WITHDRAWAL_REQUEST', id: built.referralId, waitsFor: 'OWN_OFFICE', office: DALLAS, agency: POLICE }]);
+    await thread.tell('supervisorDallas', 'answerWithdrawalRequest', { caseId: built.id, grant: false, note: 'It stays.' });
+    expect(await waiting('attorneyDallas')).toEqual([]);
+  });
+
+  test('a decision and an analysis for another head than the author, until they are answered; then a dispute of what was declined', async () => {
+    await adopted(world, { agency: ['STATUS', 'ITEMS', 'OUTCOME'].map((show) => ({ show, basis: 'Agreed.' })) });
+    const chargeId = await charged();
+    const decisionId = await play.decide('supervisorDallas', built, chargeId, 'DECLINE');
+    const { analysis } = await play.tell('attorneyDallas', 'recordImmunityAnalysis', { caseId: built.id, personId: built.personIds[0], ...ANSWERED });
+    expect(await waiting('attorneyDallas')).toMatchObject([{ kind: 'DECISION', id: decisionId, waitsFor: 'OWN_OFFICE', office: DALLAS, agency: null }, { kind: 'IMMUNITY_ANALYSIS', id: analysis.id, waitsFor: 'OWN_OFFICE' }]);
+    // Who wrote it does not answer it, and an attorney answers neither.
+    expect(await kinds('attorneyDallas', { member: world.memberIds.supervisorDallas })).toEqual(['IMMUNITY_ANALYSIS']);
+    expect(await kinds('attorneyDallas', { member: world.memberIds.electedDallas })).toEqual(['DECISION', 'IMMUNITY_ANALYSIS']);
+    expect(await kinds('attorneyDallas', { member: world.memberIds.attorneyDallas })).toEqual([]);
+    await play.tell('electedDallas', 'reviewImmunityAnalysis', { caseId: built.id, analysisId: analysis.id, approve: true, remark: 'Agreed.' });
+    await play.approve('electedDallas', built, decisionId);
+    expect(await waiting('attorneyDallas')).toEqual([]);
+    await play.tell('chiefDallasPolice', 'disputeDeclination', { referralId: built.referralId, statement: 'A recording was not seen.', newMaterial: 'It is uploaded.' });
+    expect(await waiting('attorneyDallas')).toMatchObject([{ kind: 'DECLINATION_DISPUTE', id: built.referralId, waitsFor: 'OWN_OFFICE', office: DALLAS, agency: POLICE }]);
+    await play.tell('supervisorDallas', 'answerDeclinationDispute', { caseId: built.id, answer: 'UPHOLD', note: 'It was.', expectedVersion: await play.versionOf(built) });
+    expect(await waiting('attorneyDallas')).toEqual([]);
+  });
+
+  test('an offer and an invitation for the other office: each side reads whose turn it is', async () => {
+    await transferred(world, built, ['dallas-tx', 'hennepin-mn'], 'NONE', 'PROPOSED');
+    await joined(world, built, 'cook-il', ['SUMMARY'], 'INVITED');
+    for (const kind of ['TRANSFER', 'INVITATION']) expect(await waiting('attorneyDallas', { kinds: [kind] })).toMatchObject([{ kind, waitsFor: 'OTHER_OFFICE', office: { slug: kind === 'TRANSFER' ? 'hennepin-mn' : 'cook-il' } }]);
+    expect(await waiting('supervisorHennepin')).toMatchObject([{ kind: 'TRANSFER', waitsFor: 'OWN_OFFICE' }]);
+    expect(await kinds('supervisorHennepin', { member: world.memberIds.supervisorHennepin })).toEqual(['TRANSFER']);
+    expect(await kinds('supervisorHennepin', { member: world.memberIds.attorneyHennepin })).toEqual([]);
+    expect(await waiting('attorneyCook')).toMatchObject([{ kind: 'INVITATION', waitsFor: 'OWN_OFFICE' }]);
+    await world.database.owner`update comity.responsibilities set until = now() where case_id = ${built.id}`;
+    expect(await waiting('attorneyCook')).toEqual([]);
+  });
+
+  test.each([
+    ['OPEN', null, 'OWN_OFFICE', DALLAS], ['DENIED', null, 'COURT', null], ['DENIED', 'CONTESTANT', 'COURT', null], ['DECISION_RECORDED', 'CONTESTANT', 'OWN_OFFICE', DALLAS],
+    ['DECISION_RECORDED', 'LEAD', 'OTHER_OFFICE', { slug: 'hennepin-mn' }], ['OFFERED', 'CONTESTANT', undefined, null], ['LAPSED', null, undefined, null],
+  ] as const)('a contest of venue that is %s, decided for %s, waits for %s', async (state, decidedFor, waitsFor, office) => {
+    const { owner } = world.database;
+    const [decided, over] = [decidedFor !== null, state === 'LAPSED'];
+    const given = (value: string) => (decided ? value : null);
+    if (state === 'OFFERED') await transferred(world, built, ['dallas-tx', 'hennepin-mn'], 'NONE', 'PROPOSED');
+    await owner`insert into comity.venue_contests (case_id, id, needs, contestant_id, lead_id, grounds, reason, state, contested_by, contested_at, court, docket_number, ordered_on, decided_for, document, document_sha256,
+        recorded_by, recorded_at, transfer_id, settles, ended_at)
+      select ${built.id}, ${newId()}, ${FACETS.SUMMARY}, ${world.officeIds['hennepin-mn']}, ${world.officeIds['dallas-tx']}, '{ELEMENT}', 'It began there.', ${state}, ${world.memberIds.supervisorHennepin}, now(),
+        ${given('Invented Court')}, ${given('1')}, ${given('2026-04-01')}, ${decidedFor}, ${given('File 2')}, ${given('ab'.repeat(32))}, ${given(world.memberIds.supervisorHennepin)}, ${given('2026-04-02T00:00:00Z')},
+        (select t.id from comity.transfers t where t.case_id = ${built.id}), ${state === 'OFFERED' ? 'DECIDED_BY_COURT' : null}, ${over ? owner`now()` : null}`;
+    expect(await waiting('attorneyDallas', { kinds: ['VENUE_CONTEST'] })).toMatchObject(waitsFor === undefined ? [] : [{ waitsFor, office }]);
+  });
+
+  test('a use of break-glass for a head who is not the user: others of the office read it no more than in the list of uses', async () => {
+    const { owner } = world.database;
+    await owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at)
+      values (${built.id}, ${newId()}, ${FACETS.SUMMARY}, ${world.memberIds.supervisorDallas}, ${world.officeIds['dallas-tx']}, 'Night duty.', '2026-07-01T03:00Z', '2026-07-01T05:00Z', '2026-07-04T03:00Z')`;
+    // In Dallas it is still the third.
+    for (const who of ['supervisorDallas', 'electedDallas'] as const) expect(await waiting(who), who).toMatchObject([{ kind: 'BREAK_GLASS', dueOn: '2026-07-03', waitsFor: 'OWN_OFFICE', office: DALLAS }]);
+    for (const who of ['attorneyDallas', 'secondDallas'] as const) expect(await waiting(who), who).toEqual([]);
+    expect(await kinds('electedDallas', { member: world.memberIds.supervisorDallas })).toEqual([]);
+    expect(await kinds('electedDallas', { member: world.memberIds.electedDallas })).toEqual(['BREAK_GLASS']);
+    await owner`update comity.glass_uses set reviewed_by = ${world.memberIds.electedDallas}, reviewed_at = now(), finding = 'JUSTIFIED', remark = 'So it was.' where case_id = ${built.id}`;
+    expect(await waiting('electedDallas')).toEqual([]);
+  });
+
+  test('what an attorney answers on own cases alone is the attorney’s while on the team', async () => {
+    await withItem(world, built, { state: 'DISPUTED' });
+    await standing(world, built, 'ACCEPTED', true);
+    expect(new Set(await kinds('secondDallas', { member: world.memberIds.attorneyDallas }))).toEqual(new Set(['RETURN_DISPUTE', 'WITHDRAWAL_REQUEST']));
+    expect(await kinds('secondDallas', { member: world.memberIds.secondDallas })).toEqual([]);
+    expect(await kinds('secondDallas', { member: world.memberIds.intakeDallas })).toEqual(['RETURN_DISPUTE']);
+  });
+
+  test('longest first, page by page, by lead, by kind and by whom it waits for', async () => {
+    const all = await listed('attorneyDallas', 'waiting', WAITING, {}, 2);
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.map(({ since }) => since)).toEqual(all.map(({ since }) => since).toSorted());
+    expect(new Set(all.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(all.length);
+    expect(await listed('attorneyDallas', 'waiting', WAITING)).toEqual(all);
+    expect(await listed('attorneyDallas', 'waiting', WAITING, { lead: world.officeIds['dallas-tx'] })).toEqual(all);
+    expect(await listed('attorneyDallas', 'waiting', WAITING, { lead: world.officeIds['cook-il'] })).toEqual([]);
+    for (const whom of ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT']) expect(await listed('attorneyDallas', 'waiting', WAITING, { for: [whom] }, 3)).toEqual(all.filter(({ waitsFor }) => waitsFor === whom));
+    expect(await listed('attorneyDallas', 'waiting', WAITING, { kinds: ['RETURN_DISPUTE', 'TRANSFER'] })).toEqual(all.filter(({ kind }) => ['RETURN_DISPUTE', 'TRANSFER'].includes(kind)));
+    expect(await listed('attorneyDallas', 'waiting', WAITING, { kinds: [] })).toEqual([]);
+  });
+
+  test('each kind that waits for an office is answered by an act that somebody of an office may do', async () => {
+    const [{ definition }] = await world.database.owner<[{ definition: string }]>`select pg_get_viewdef('comity.waiting'::regclass) as definition`;
+    for (const kind of WAITING_KINDS) expect(definition).toContain(`'${kind}'::text`);
+    // One part holds the two kinds of return items.
+    expect(definition.split('UNION ALL')).toHaveLength(WAITING_KINDS.length - 1);
+    for (const action of Object.values(ANSWERED_BY)) if (action !== null) expect(Object.keys(ACTS[action].office).length, action).toBeGreaterThan(0);
+  });
+});
+
+const ELEMENT = 'position text charge { id }';
+const elements = async (who: CastMember, filter: object = {}, first = 100) => ofCase(await listed(who, 'unassessedElements', ELEMENT, filter, first)).map(({ position }) => position);
+
+describe('unassessed elements:', () => {
+  const assess = (who: CastMember, chargeId: string, element: number) => world.as(who).get('mutation ($input: AssessElementInput!) { assessElement(input: $input) { assessment { id } } }', { input: { caseId: built.id, chargeId, element, verdict: 'MET', reasoning: 'It is seen.' } });
+
+  test('those that nobody of the office has assessed; and those that the reader has not, whoever else has', async () => {
+    expect(await elements('attorneyDallas')).toEqual([]);
+    const chargeId = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
+    const whole = (await world.as('attorneyDallas').get('query ($id: ID!) { proofMatrix(caseId: $id) { charges { elements { position } } } }', { id: built.id }))['proofMatrix'].charges[0].elements.map(({ position }: { position: number }) => position);
+    expect(whole.length).toBeGreaterThan(1);
+    expect(await elements('attorneyDallas')).toEqual(whole);
+    await assess('attorneyDallas', chargeId, 1);
+    for (const who of ['attorneyDallas', 'supervisorDallas'] as const) expect(await elements(who), who).toEqual(whole.slice(1));
+    expect(await elements('attorneyDallas', { byMe: true })).toEqual(whole.slice(1));
+    expect(await elements('supervisorDallas', { byMe: true })).toEqual(whole);
+    expect(await elements('supervisorDallas', { byMe: false })).toEqual(whole.slice(1));
+    expect(await elements('attorneyHennepin')).toEqual([]);
+    await world.as('attorneyDallas').get('mutation ($input: WithdrawChargeInput!) { withdrawCharge(input: $input) { charge { state } } }', { input: { caseId: built.id, chargeId } });
+    expect(await elements('attorneyDallas')).toEqual([]);
+  });
+
+  test('newest charge first and in the order of its statute, page by page; by lead, by team and by statute', async () => {
+    const chargeId = await charged();
+    const other = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
+    const all = await listed('attorneyDallas', 'unassessedElements', ELEMENT, {}, 1);
+    const mine = ofCase(all);
+    expect(mine.map(({ charge, position }) => [charge.id, position])).toEqual([other, chargeId].flatMap((id) => mine.filter(({ charge }) => charge.id === id).map((_, at) => [id, at + 1])));
+    expect(await listed('attorneyDallas', 'unassessedElements', ELEMENT)).toEqual(all);
+    expect(await listed('attorneyDallas', 'unassessedElements', ELEMENT, { lead: world.officeIds['dallas-tx'], assignee: world.memberIds.attorneyDallas })).toEqual(all);
+    expect(await elements('attorneyDallas', { lead: world.officeIds['cook-il'] })).toEqual([]);
+    expect(await elements('attorneyDallas', { assignee: world.memberIds.secondDallas })).toEqual([]);
+    const [statute] = await world.database.owner`select statute_id as id from comity.charges where id = ${other}`;
+    expect(ofCase(await listed('attorneyDallas', 'unassessedElements', ELEMENT, { statute: statute?.['id'] }))).toEqual(mine.filter(({ charge }) => charge.id === other));
+  });
+});
+
+const charges = async (who: CastMember, filter: object = {}, first = 100) => ofCase(await listed(who, 'charges', 'id state warnings { code }', filter, first)).map(({ id }) => id);
+
+describe('charges across all cases:', () => {
+  test('by whether counsel has confirmed what they rest on', async () => {
+    const [open, sure] = [await charged(), await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02')];
+    const [version] = await world.database.owner`select v.id, v.revision from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.id = ${sure}`;
+    expect(await charges('attorneyDallas', { unattested: true })).toEqual([sure, open]);
+    expect(await charges('attorneyDallas', { unattested: false })).toEqual([]);
+    await world.as('attorneyDallas').get('mutation ($input: AttestStatuteInput!) { attestStatute(input: $input) { statute { id } } }', { input: { versionId: version?.['id'], expectedRevision: version?.['revision'] } });
+    expect(await charges('attorneyDallas', { unattested: true })).toEqual([open]);
+    expect(await charges('attorneyDallas', { unattested: false })).toEqual([sure]);
+    expect(await charges('attorneyDallas')).toEqual([sure, open]);
+  });
+
+  test('by state, by statute, by lead, and by whether a decision stands', async () => {
+    const [first, second] = [await charged(), await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02')];
+    await world.as('attorneyDallas').get('mutation ($input: WithdrawChargeInput!) { withdrawCharge(input: $input) { charge { state } } }', { input: { caseId: built.id, chargeId: second } });
+    expect(await charges('attorneyDallas', { states: ['PROPOSED', 'FILED'] })).toEqual([first]);
+    expect(await charges('attorneyDallas', { states: ['WITHDRAWN'] })).toEqual([second]);
+    const decision = await play.decide('attorneyDallas', built, first, 'HOLD');
+    expect(await charges('attorneyDallas', { decided: true })).toEqual([]);
+    await play.approve('supervisorDallas', built, decision);
+    expect(await charges('attorneyDallas', { decided: true })).toEqual([first]);
+    expect(await charges('attorneyDallas', { decided: false })).toEqual([second]);
+    const [statute] = await world.database.owner`select statute_id as id from comity.charges where id = ${second}`;
+    expect(await charges('attorneyDallas', { statute: statute?.['id'], lead: world.officeIds['dallas-tx'] })).toEqual([second]);
+    expect(await charges('attorneyDallas', { lead: world.officeIds['hennepin-mn'] })).toEqual([]);
+    for (const stranger of ['attorneyHennepin', 'administrator'] as const) expect(await charges(stranger), stranger).toEqual([]);
+  });
+
+  test('newest first, page by page', async () => {
+    await charged();
+    const all = await listed('attorneyDallas', 'charges', 'id proposedAt', {}, 2);
+    expect(all.length).toBeGreaterThan(4);
+    expect(all.map(({ proposedAt }) => proposedAt)).toEqual(all.map(({ proposedAt }) => proposedAt).toSorted().toReversed());
+    expect(await listed('attorneyDallas', 'charges', 'id proposedAt')).toEqual(all);
+  });
+});
+
+describe('what is due within so many days', () => {
+  test('is counted from today where the court is, to the day, with what has passed; and is bounded', async () => {
+    const clock = clockwork(world);
+    const { owner } = world.database;
+    const minneapolis = await world.buildCase({ referral: incidentIn('27053'), claimedBy: 'attorneyHennepin' });
+    const due = async (zone: string, days: number) => {
+      const id = newId();
+      await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
+        select ${minneapolis.id}, ${id}, 1, 'VICTIM_NOTICE', ${minneapolis.personIds[1] ?? null}, ${id}, ${zone}, (now() at time zone ${zone})::date + ${days}::integer, '[]', '[]', '{}', '{"name": "x", "version": "1", "confidence": "HIGH"}', 'd', now()`;
+      return id;
+    };
+    // Two zones between which it is never the same day at all hours, and seldom at none.
+    const wanted = new Set([await due('Pacific/Kiritimati', 30), await due('Pacific/Pago_Pago', 30), await due('Pacific/Pago_Pago', -400), await due('America/Chicago', 0)]);
+    const late = [await due('Pacific/Kiritimati', 31), await due('Pacific/Pago_Pago', 31)];
+    const found = (await clock.listed('attorneyHennepin', { kinds: ['VICTIM_NOTICE'], withinDays: 30 }, 1)).map(({ id }) => id);
+    expect(new Set(found)).toEqual(wanted);
+    expect((await clock.listed('attorneyHennepin', { kinds: ['VICTIM_NOTICE'], withinDays: 31 })).map(({ id }) => id)).toEqual(expect.arrayContaining(late));
+    for (const withinDays of [0, -1, 3651]) {
+      const { errors } = await world.as('attorneyHennepin').ask('query ($filter: ClockFilter) { clocks(filter: $filter) { totalCount } }', { filter: { withinDays } });
+      expect(errors?.[0]?.extensions, String(withinDays)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filter.withinDays', remedy: expect.any(String) });
+    }
+  });
+});
+
+test('a page of each list holds one to a hundred, and a cursor of another list is none', async () => {
+  const { cases } = await world.as('attorneyDallas').get('{ cases(first: 1) { edges { cursor } } }');
+  for (const list of ['waiting', 'charges', 'unassessedElements']) {
+    for (const asked of ['first: 0', 'first: 101', `after: "${cases.edges[0].cursor}"`, 'after: "x"']) expect(await world.as('attorneyDallas').refused(`{ ${list}(${asked}) { totalCount } }`), `${list}(${asked})`).toBe('BAD_USER_INPUT');
+  }
+});

@@ -130,7 +130,7 @@ describe('a calendar', () => {
   test('holds the next thousand and no more', async () => {
     const built = await world.buildCase({ claimedBy: 'electedDallas' });
     await world.database.owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, safe_on, tolling, trace, warnings, rule, digest, computed_at)
-      select ${built.id}, gen_random_uuid(), 1, 'CAMERA_RETENTION', ${built.recordingIds[0] ?? null}, n::text, 'America/Chicago', '2100-01-01'::date + n, '2100-01-01'::date + n - 1, '[]', '[]', '{}',
+      select ${built.id}, gen_random_uuid(), 32, 'CAMERA_RETENTION', ${built.recordingIds[0] ?? null}, n::text, 'America/Chicago', '2100-01-01'::date + n, '2100-01-01'::date + n - 1, '[]', '[]', '{}',
         '{"name": "a rule", "version": "x", "citation": null, "confidence": "HIGH"}', 'x', now() from generate_series(1, 1100) n`;
     const { events } = await calendarAt((await feedOf(world, 'electedDallas', { onlyMine: true })).url);
     await world.database.owner`delete from comity.clocks where case_id = ${built.id}`;

@@ -4,7 +4,9 @@ import { commandClient } from '../src/database/migrate.ts';
 import { chargedUnder, clockwork, incidentOn } from './case-clocks.world.ts';
 import { bench, someoneOf, type Asker } from './decisions.world.ts';
 import { loop } from './returns.world.ts';
-import { openWorld, type BuiltCase, type World } from './world.ts';
+import { adopted, opens } from './rulebooks.world.ts';
+import { mutation } from './units.world.ts';
+import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
 let clock: ReturnType<typeof clockwork>;
@@ -269,5 +271,62 @@ describe('a charge under a graded statute', () => {
     expect(named).toMatchObject({ startedOn: '2026-02-01', dueOn: '2029-02-01' });
     expect(named?.['warnings']).not.toContain('LEVEL_NOT_NAMED');
     expect(await earlier('attorneyDallas', built, 'LIMITATION')).toEqual([['2028-02-01', 'FACTS']]);
+  });
+});
+
+describe('what runs in all cases that a reader sees', () => {
+  const READERS = ['attorneyDallas', 'secondDallas', 'intakeDallas', 'recordsDallas', 'advocateDallas', 'supervisorHennepin', 'attorneyHennepin', 'attorneyCook'] as const satisfies readonly CastMember[];
+  const ids = (found: readonly Record<string, any>[]) => found.map(({ id }) => String(id)).sort();
+
+  /** The same, as the cases themselves show it. */
+  async function ofCases(who: CastMember): Promise<string[]> {
+    const { cases } = await world.as(who).get('{ cases(first: 100) { nodes { clocks { id dueOn metOn } } pageInfo { hasNextPage } } }');
+    if (cases.pageInfo.hasNextPage) throw new Error('there are more cases than a page holds');
+    return ids(cases.nodes.flatMap((each: { clocks: { dueOn: string | null; metOn: string | null }[] }) => each.clocks.filter(({ dueOn, metOn }) => dueOn !== null && metOn === null)));
+  }
+
+  test('follows what opens the cases: the venue, the lead, a part, a place on the team, a rule, what a former lead keeps', async () => {
+    const kindsOf = async (who: CastMember, { id }: BuiltCase) => (await clock.listed(who)).filter((each) => each['case'].id === id).map(({ kind }) => String(kind)).sort();
+    const agree = async () => {
+      for (const who of READERS) expect(ids(await clock.listed(who, {}, 7)), who).toEqual(await ofCases(who));
+    };
+    const tell = (who: CastMember, field: string, input: object, selection = 'case { id }') => world.as(who).get(mutation(field, selection), { input });
+    const built = await world.buildCase();
+    await loop(world).returned('intakeDallas', built, 'The clip.');
+    for (const who of ['intakeDallas', 'attorneyDallas', 'recordsDallas'] as const) expect(await kindsOf(who, built), who).toEqual(['RETURN_ITEM']);
+    expect(await kindsOf('attorneyCook', built)).toEqual([]);
+    await agree();
+
+    await tell('attorneyDallas', 'claimCase', { caseId: built.id, expectedVersion: await play.versionOf(built) });
+    await chargedUnder(world, 'attorneyDallas', built, ASSAULT);
+    expect(await kindsOf('attorneyDallas', built)).toEqual(['CAMERA_RETENTION', 'LIMITATION', 'RETURN_ITEM']);
+    expect(await kindsOf('recordsDallas', built)).toEqual(['RETURN_ITEM']);
+    expect(await kindsOf('advocateDallas', built)).toEqual(['LIMITATION', 'RETURN_ITEM']);
+    await tell('supervisorDallas', 'assignCase', { caseId: built.id, memberId: world.memberIds.recordsDallas, role: 'SUPPORT' });
+    expect(await kindsOf('recordsDallas', built)).toEqual(['CAMERA_RETENTION', 'LIMITATION', 'RETURN_ITEM']);
+    await agree();
+
+    const { inviteJurisdiction } = await tell('supervisorDallas', 'inviteJurisdiction', { caseId: built.id, jurisdictionId: world.officeIds['hennepin-mn'], role: 'CO', reason: 'One incident.' }, 'responsibility { id }');
+    expect(await kindsOf('attorneyHennepin', built)).toEqual([]);
+    await tell('supervisorHennepin', 'acceptInvitation', { caseId: built.id, invitationId: inviteJurisdiction.responsibility.id });
+    expect(await kindsOf('attorneyHennepin', built)).toEqual(['CAMERA_RETENTION', 'LIMITATION', 'RETURN_ITEM']);
+    await agree();
+
+    await adopted(world, { sharing: [opens(world.officeIds['cook-il'], ['SUMMARY', 'CHARGES'])] });
+    expect(await kindsOf('attorneyCook', built)).toEqual(['LIMITATION']);
+    await agree();
+    await adopted(world, {});
+    expect(await kindsOf('attorneyCook', built)).toEqual([]);
+
+    const { proposeTransfer } = await tell('supervisorDallas', 'proposeTransfer', { caseId: built.id, jurisdictionId: world.officeIds['hennepin-mn'], residual: 'READ', reason: 'It began there.', expectedVersion: await play.versionOf(built) }, 'transfer { id }');
+    await tell('supervisorHennepin', 'acceptTransfer', { caseId: built.id, transferId: proposeTransfer.transfer.id, expectedVersion: await play.versionOf(built) });
+    for (const who of ['attorneyHennepin', 'attorneyDallas'] as const) expect(await kindsOf(who, built), who).toContain('LIMITATION');
+    expect((await clock.listed('attorneyDallas', { lead: world.officeIds['hennepin-mn'] })).map((each) => each['case'].id)).toContain(built.id);
+    expect((await clock.listed('attorneyDallas', { lead: world.officeIds['dallas-tx'] })).map((each) => each['case'].id)).not.toContain(built.id);
+    await agree();
+
+    await tell('supervisorHennepin', 'releaseCase', { caseId: built.id, expectedVersion: await play.versionOf(built) });
+    expect(await world.database.owner`select distinct lead_id from comity.clocks where case_id = ${built.id}`).toEqual([{ lead_id: null }]);
+    await agree();
   });
 });

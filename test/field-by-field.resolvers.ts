@@ -118,7 +118,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     referrals: page('Referral', ['submitted_at', 'id'], (_, _args, ask) => ask('referrals', 'true', [], 'submitted_at desc, id desc')),
     returnItems: page('ReturnItem', ['due_on', 'id'], (_, _args, ask) => ask('return_items', `agency_id = comity.agency_id() or office_id = ${OWN_OFFICE}`, [], 'due_on, id'),
       (item, { filter }) => (filter?.open == null || filter.open === isOpen(item)) && (filter?.overdue == null || filter.overdue === isOverdue(item))),
-    clocks: page('Clock', ['due_on', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, case_id, id'),
+    clocks: page('Clock', ['due_on', 'kind', 'case_id', 'id'], (_, _args, ask) => ask('clocks', 'superseded_at is null and met_on is null and due_on is not null', [], 'due_on, kind, case_id, id'),
       (clock, { filter }) => (filter?.kinds == null || filter.kinds.includes(clock['kind'])) && (filter?.dueUntil == null || clock['due_on'] <= dayText(filter.dueUntil))),
     charges: page('Charge', ['proposed_at', 'case_id', 'id'], async (_, _args, ask) => Promise.all((await ask('charges', 'true', [], 'proposed_at desc, case_id desc, id desc')).map(async (charge): Promise<Row> => ({
       ...charge, attested: (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['attested_by'] != null,

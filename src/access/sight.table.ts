@@ -29,9 +29,11 @@ export const sight = comity.table(
     check('sight_protected', sql`${t.cause} in ('SEAT', 'TEAM') or ${t.facets} & ${sql.raw(String(bits('PROTECTED')))} = 0`),
     check('sight_compartments', sql`${t.cause} = 'TEAM' or ${t.facets} & ${sql.raw(String(bits('GRAND_JURY', 'COMPELLED')))} = 0`),
     // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
-    // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.
+    // So is sight_elsewhere (viewer, cause, case_id) include (facets, until) where cause <> all ('{SEAT,VENUE}'): what opens a case beside the seat
+    // of its lead and its venue, found without the many of one's own.
     // What opens proceedings to others than those whose office leads: few rows, found without the many of one's own.
     index('sight_proceedings_elsewhere').on(t.viewer, t.caseId).where(sql`${t.cause} <> 'SEAT' and ${t.facets} & ${sql.raw(String(bits('PROCEEDINGS')))} <> 0`),
+    // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.
     index('sight_viewer_received').on(t.viewer, t.receivedAt, t.caseId),
   ],
 );

@@ -1,10 +1,11 @@
-import { and, sql, type SQL } from 'drizzle-orm';
-import { acrossCases, filtered } from '../cases/across.ts';
-import { named, page, type Arguments, type Target } from '../database/shape.ts';
+import { sql, type SQL } from 'drizzle-orm';
+import { filtered } from '../cases/across.ts';
+import { page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { badInput } from '../kernel/errors.ts';
 import { daySought } from '../kernel/scalars.ts';
 import { clocks } from './clock.table.ts';
+import { runningSeen } from './running.ts';
 
 type Clocks = typeof clocks;
 
@@ -25,34 +26,17 @@ export const ruleOf = (clock: Clocks): SQL => sql`${clock.rule} || jsonb_build_o
 /** What it was computed with, but for counsel's word: that is as the text stands today. */
 export const warningsOf = (clock: Clocks): SQL => sql`case when ${attestedBy(clock)} is null then ${clock.warnings} else array_remove(${clock.warnings}, 'UNATTESTED') end`;
 
-/** Counts towards a day, and nothing has met it yet. */
-const isRunning = (clock: Clocks): SQL => sql`${clock.supersededAt} is null and ${clock.metOn} is null and ${clock.dueOn} is not null`;
-
 /** The clocks that run in all cases that the reader sees, by the day on which they are due. */
 export const clocksSeen = (args: Arguments): Target => {
   const { conditions, lead, assignee } = filterOf(args);
   return page('Clock', clocks, {
-    keys: (clock) => [{ column: sql`${clock.dueOn}::text`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
+    keys: (clock) => [{ column: sql`${clock.dueOn}::text`, kind: 'text' }, { column: sql`${clock.kind}`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
     rows: ({ limit, after }) => runningSeen({
       lead, assignee, limit,
-      where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]})`],
+      where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.kind}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]}, ${after[3]})`],
     }),
   });
 };
-
-/** Which of the clocks that run, how many of them, and of whose cases where not of all. */
-interface Running {
-  readonly where: (clock: Clocks) => readonly (SQL | undefined)[];
-  readonly lead?: SQL | undefined;
-  readonly assignee: SQL | undefined;
-  readonly limit: SQL;
-}
-
-/** The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. */
-export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
-  const k = named(clocks, 'k');
-  return acrossCases({ table: clocks, name: 'k', where: and(isRunning(k), ...where(k)), order: sql`k.due_on, k.case_id, k.id`, limit, lead, assignee });
-}
 
 interface Filter {
   readonly conditions: (clock: Clocks) => readonly (SQL | undefined)[];

@@ -1,14 +1,32 @@
-import { sql } from 'drizzle-orm';
-import { check, date, index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql, type SQL } from 'drizzle-orm';
+import { type AnyPgColumn, check, date, index, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bits, VENUE_FACETS } from '../access/facets.ts';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { cases } from '../cases/case.table.ts';
-import { eachOneOf, oneOf } from '../database/checks.ts';
+import { eachOneOf, oneOf, words } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
-import { type Asserted, CLOCK_KINDS, CLOCK_STATES, CLOCK_WARNINGS, type ClockRule, type ClockWarning, type Exclusion, type TraceStep } from './clock.ts';
+import { type Asserted, CLOCK_KINDS, CLOCK_STATES, CLOCK_WARNINGS, type ClockKind, type ClockRule, type ClockWarning, type Exclusion, type TraceStep } from './clock.ts';
 
 /** Why a result was replaced: a fact changed, the rule says something else, or what it counted towards is gone. */
 export const SUPERSESSIONS = ['FACTS', 'RULE', 'ENDED'] as const;
 export type Superseded = (typeof SUPERSESSIONS)[number];
+
+/** The facets that every clock of a kind requires of its reader, for what it counts for does; one clock may require more. */
+export const NEEDED_BY = {
+  LIMITATION: bits('CHARGES'),
+  REMOVAL_WINDOW: bits('PERSONS', 'CHARGES', 'PROCEEDINGS'),
+  CAMERA_RETENTION: bits('EVIDENCE'),
+  RETURN_ITEM: bits('REPORT'),
+  EXTERNAL_DEMAND: bits('PROCEEDINGS'),
+  VICTIM_NOTICE: bits('PERSONS'),
+  SUPERSESSION_HEARING: bits('PROCEEDINGS'),
+  SUPERSESSION_DECISION: bits('PROCEEDINGS'),
+} as const satisfies Readonly<Record<ClockKind, number>>;
+
+/** The kinds of clocks that a case which nobody leads can show to its venue candidates. */
+export const BEFORE_CLAIM = CLOCK_KINDS.filter((kind) => (NEEDED_BY[kind] & ~VENUE_FACETS.unclaimed) === 0);
+
+const NEEDED = sql.raw(`case kind ${CLOCK_KINDS.map((kind) => `when '${kind}' then ${NEEDED_BY[kind]}`).join(' ')} end`);
 
 /** What a clock is about must be open to its reader too: where it went, for instance into a compartment, the clock went. */
 const SUBJECT_SEEN = `case clocks.kind
@@ -21,6 +39,10 @@ const SUBJECT_SEEN = `case clocks.kind
     when 'EXTERNAL_DEMAND' then (select 1 from comity.external_demands d where d.case_id = clocks.case_id and d.id = clocks.about_id)
     else (select 1 from comity.supersessions s where s.case_id = clocks.case_id and s.id = clocks.about_id) end = 1`;
 
+/** Counts towards a day, and nothing has met it yet. */
+export const isRunning = (clock: Readonly<Record<'supersededAt' | 'metOn' | 'dueOn', AnyPgColumn>>): SQL =>
+  sql`${clock.supersededAt} is null and ${clock.metOn} is null and ${clock.dueOn} is not null`;
+
 /** What a clock showed when it was last computed, and what it showed before: a result is superseded, never changed. */
 export const clocks = comity.table(
   'clocks',
@@ -28,6 +50,8 @@ export const clocks = comity.table(
     caseId: uuid('case_id').notNull().references(() => cases.id),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** The office that leads the case, kept by triggers: what runs in its cases is found by its day. */
+    leadId: uuid('lead_id'),
     kind: text('kind', { enum: CLOCK_KINDS }).notNull(),
     /** What it counts for: a charge, a recording, an item, a person. */
     aboutId: uuid('about_id').notNull(),
@@ -58,7 +82,8 @@ export const clocks = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('clocks_current').on(t.caseId, t.kind, t.aboutId, t.aspect).where(sql`${t.supersededAt} is null`),
-    index('clocks_due').on(t.dueOn, t.caseId, t.id).where(sql`${t.supersededAt} is null and ${t.metOn} is null and ${t.dueOn} is not null`),
+    index('clocks_due').on(t.dueOn, t.kind, t.caseId, t.id).where(isRunning(t)),
+    index('clocks_of_lead').on(t.leadId, t.dueOn, t.kind, t.caseId, t.id).where(sql`${isRunning(t)} and (${t.leadId} is not null or ${t.kind} in ${words(BEFORE_CLAIM)})`),
     index('clocks_of_version').on(t.versionId, t.caseId).where(sql`${t.supersededAt} is null`),
     oneOf('clocks_kind_check', t.kind, CLOCK_KINDS),
     oneOf('clocks_undated_check', t.undated, CLOCK_STATES),
@@ -67,6 +92,7 @@ export const clocks = comity.table(
     check('clocks_superseded', sql`num_nulls(${t.supersededAt}, ${t.supersededBecause}) in (0, 2)`),
     check('clocks_dated', sql`(${t.dueOn} is null) = (${t.undated} is not null)`),
     needsCheck('clocks', t.needs),
+    check('clocks_needs_of_kind', sql`needs & ${NEEDED} = ${NEEDED}`),
     ...casePolicies({ table: 'clocks', also: SUBJECT_SEEN }),
   ],
 );

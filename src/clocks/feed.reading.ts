@@ -7,9 +7,10 @@ import { named, shape } from '../database/shape.ts';
 import { resultOf, type Statement, statement } from '../database/statement.ts';
 import { read } from '../database/unit.ts';
 import { Refusal } from '../kernel/errors.ts';
-import { runningSeen, warningsOf } from './clock.store.ts';
+import { warningsOf } from './clock.store.ts';
 import { clocks } from './clock.table.ts';
 import { calendarOf, type Deadline } from './feed.calendar.ts';
+import { runningSeen } from './running.ts';
 
 /** Entries of one calendar: the next ones. */
 const MOST = sql.raw('1000');

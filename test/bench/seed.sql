@@ -142,6 +142,7 @@ insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone
 select r.case_id, gen_random_uuid(), r.needs, 'CAMERA_RETENTION', r.id, '', 'America/Chicago', r.captured_from::date, r.captured_from::date + 90, r.captured_from::date + 89, '[]',
     '[{"text": "It may be destroyed after 90 days.", "citation": "A code 2", "on": null}]', '{}', '{"name": "retention of recordings", "version": "seeded", "citation": "A code 2", "confidence": "HIGH"}', 'seeded', r.captured_from
   from comity.recordings r where r.kind = 'BODY_CAMERA' and r.captured_from is not null;
+update comity.clocks k set lead_id = s.lead from scheme s where s.id = k.case_id and s.lead is not null;
 insert into comity.annotations (case_id, id, needs, placed_needs, author_only, author_id, office_id, kind, audience, privilege, target_kind, favourable_to_defence, revision, created_at, revised_at)
 select s.id, pg_temp.v7(s.received_at, s.i * 8 + n, 'annotation'), case when n % 2 = 0 then 257 else 513 end, case when n % 2 = 0 then 257 else 513 end, null, s.attorney, s.lead, 'NOTE',
     case when n % 2 = 0 then 'TEAM' else 'OFFICE' end, 'NONE', 'CASE', n = 3, 1, s.received_at + n * interval '7 hours', s.received_at + n * interval '7 hours'

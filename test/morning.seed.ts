@@ -21,4 +21,7 @@ export async function withMornings({ database: { owner }, memberIds, officeIds, 
   await owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at, answered_by, answered_at)
     select h.case_id, gen_random_uuid(), 1, h.id, 'HOLD', '{OTHER}', s.state, h.proposed_by, h.proposed_at, case s.state when 'REJECTED' then h.proposed_by end, case s.state when 'REJECTED' then h.proposed_at end
       from comity.charges h join comity.cases c on c.id = h.case_id cross join (values ('REJECTED'), ('PROPOSED')) s (state) where ${ours} and (s.state = 'REJECTED' or ${isOpen})`;
+  await owner`insert into comity.external_demands (case_id, id, needs, office_id, regime, component, purpose, state, drafted_by, drafted_at, served_on, service_method, proof_of_service, confirmed, respond_by)
+    select c.id, gen_random_uuid(), 1, c.lead_id, 'SUBPOENA', 'A hospital', 'The record.', s.state, ${memberIds.attorneyDallas}, c.received_at, c.received_at::date, 'MAIL', 'A receipt', '{}', c.received_at::date + 20
+      from comity.cases c cross join (values ('DISMISSED'), ('SERVED')) s (state) where ${ours} and (s.state = 'DISMISSED' or ${isOpen})`;
 }

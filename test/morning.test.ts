@@ -2,13 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACTS } from '../src/access/acts.ts';
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
+import type { DemandState } from '../src/demands/demand.rules.ts';
 import { ANSWERED_BY, WAITING_KINDS } from '../src/waiting/waiting.rules.ts';
 import { chargedUnder, clockwork } from './case-clocks.world.ts';
 import { ANSWERED, bench } from './decisions.world.ts';
+import { withDemand } from './demands.world.ts';
 import { joined, transferred } from './explain.world.ts';
 import { incidentIn } from './policies.world.ts';
 import { loop, standing, withItem } from './returns.world.ts';
 import { adopted } from './rulebooks.world.ts';
+import { mutation } from './units.world.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -145,6 +148,47 @@ describe('what waits for whom:', () => {
     expect(await kinds('secondDallas', { member: world.memberIds.intakeDallas })).toEqual(['RETURN_DISPUTE']);
   });
 
+  // Days begin in Dallas at five o'clock in UTC.
+  test.each([
+    ['DRAFT', undefined], ['SERVED', ['HOLDER', '2026-03-20T05:00:00.000Z', '2026-04-20']], ['ACKNOWLEDGED', ['HOLDER', '2026-03-20T05:00:00.000Z', '2026-04-20']], ['GRANTED', ['HOLDER', '2026-04-01T05:00:00.000Z', null]],
+    ['PARTIAL', ['HOLDER', '2026-03-20T05:00:00.000Z', null]], ['DENIED', undefined], ['PRODUCTION_RECEIVED', undefined], ['SUIT_FILED', ['COURT', '2026-05-01T05:00:00.000Z', null]],
+    ['ORDERED', ['HOLDER', '2026-03-20T05:00:00.000Z', null]], ['DISMISSED', undefined], ['WITHDRAWN', undefined],
+  ] as const satisfies readonly (readonly [DemandState, unknown])[])('a demand that is %s waits for %j', async (state, expected) => {
+    await withDemand(world, built, { state });
+    const found = await listed('attorneyDallas', 'waiting', `${WAITING} holder`, { kinds: ['DEMAND'] });
+    expect(ofCase(found)).toEqual(expected === undefined ? [] : [{ kind: 'DEMAND', id: expect.any(String), waitsFor: expected[0], since: expected[1], dueOn: expected[2], office: null, agency: null, holder: 'A federal agency' }]);
+    for (const stranger of ['recordsDallas', 'attorneyHennepin'] as const) expect(await kinds(stranger), stranger).toEqual([]);
+  });
+
+  test('a demand from its service to its production, with a suit; a preservation until it is acknowledged, or lifted', async () => {
+    const tell = async (field: string, input: object): Promise<{ id: string; items: { id: string }[] }> =>
+      (await world.as('attorneyDallas').get(mutation(field, 'demand { id items { id } }'), { input: { caseId: built.id, ...input } }))[field].demand;
+    const items = [{ category: 'MEDICAL_RECORD', description: 'The chart.', relevance: 'It shows the injury.' }];
+    const { id: demandId, items: [item] } = await tell('draftDemand', { regime: 'SUBPOENA', component: 'A hospital', purpose: 'The record of that night.', items });
+    const seen = async () => (await waiting('attorneyDallas', { kinds: ['DEMAND'] })).map(({ waitsFor, since, dueOn }) => [waitsFor, since, dueOn]);
+    expect(await seen()).toEqual([]);
+    await tell('serveDemand', { demandId, servedOn: '2026-04-05', method: 'PERSONAL', proofOfService: 'An affidavit.', responseRequestedBy: '2026-04-20', confirms: [] });
+    expect(await seen()).toEqual([['HOLDER', '2026-04-05T05:00:00.000Z', '2026-04-20']]);
+    await tell('extendDemand', { demandId, until: '2026-05-20', reason: 'They asked.' });
+    expect(await seen()).toEqual([['HOLDER', '2026-04-05T05:00:00.000Z', '2026-05-20']]);
+    await tell('fileSuit', { demandId, court: 'District Court', docketNumber: '26-cv-2', filedOn: '2026-06-02' });
+    expect(await seen()).toEqual([['COURT', '2026-06-02T05:00:00.000Z', null]]);
+    await tell('decideSuit', { demandId, decidedOn: '2026-11-05', outcome: 'ORDERED', order: 'It is produced within a month.' });
+    // In winter a day begins at six.
+    expect(await seen()).toEqual([['HOLDER', '2026-11-05T06:00:00.000Z', null]]);
+    await tell('answerDemand', { demandId, answeredOn: '2026-11-08', answers: [{ itemId: item?.id, state: 'PRODUCED' }] });
+    expect(await seen()).toEqual([['HOLDER', '2026-11-05T06:00:00.000Z', null]]);
+    await tell('receiveProduction', { demandId, receivedOn: '2026-11-10', items: [{ itemId: item?.id, reference: 'Pages 1 to 9' }] });
+    expect(await seen()).toEqual([]);
+
+    for (const end of [{ answered_on: '2026-03-25', state: 'ACKNOWLEDGED' }, { lifted_on: '2026-03-25', lifted_because: 'It was kept.' }]) {
+      const { id } = await withDemand(world, built, { regime: 'PRESERVATION_LETTER' });
+      expect(await seen()).toEqual([['HOLDER', '2026-03-20T05:00:00.000Z', '2026-04-20']]);
+      await world.database.owner`update comity.external_demands set ${world.database.owner(end)} where id = ${id}`;
+      expect(await seen()).toEqual([]);
+    }
+  });
+
   test('longest first, page by page, by lead, by kind and by whom it waits for', async () => {
     const all = await listed('attorneyDallas', 'waiting', WAITING, {}, 2);
     expect(all.length).toBeGreaterThan(5);
@@ -153,7 +197,7 @@ describe('what waits for whom:', () => {
     expect(await listed('attorneyDallas', 'waiting', WAITING)).toEqual(all);
     expect(await listed('attorneyDallas', 'waiting', WAITING, { lead: world.officeIds['dallas-tx'] })).toEqual(all);
     expect(await listed('attorneyDallas', 'waiting', WAITING, { lead: world.officeIds['cook-il'] })).toEqual([]);
-    for (const whom of ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT']) expect(await listed('attorneyDallas', 'waiting', WAITING, { for: [whom] }, 3)).toEqual(all.filter(({ waitsFor }) => waitsFor === whom));
+    for (const whom of ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT', 'HOLDER']) expect(await listed('attorneyDallas', 'waiting', WAITING, { for: [whom] }, 3)).toEqual(all.filter(({ waitsFor }) => waitsFor === whom));
     expect(await listed('attorneyDallas', 'waiting', WAITING, { kinds: ['RETURN_DISPUTE', 'TRANSFER'] })).toEqual(all.filter(({ kind }) => ['RETURN_DISPUTE', 'TRANSFER'].includes(kind)));
     expect(await listed('attorneyDallas', 'waiting', WAITING, { kinds: [] })).toEqual([]);
   });

@@ -45,7 +45,7 @@ beforeAll(async () => {
     select p.case_id, gen_random_uuid(), p.needs, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
       from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
   await withMornings(world);
-  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions']) await settled(table);
+  for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions', 'external_demands']) await settled(table);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
 /** Vacuums a table until all of it counts as visible: a statement that somebody else began before, autovacuum's analyze too, holds that up. */
@@ -162,7 +162,7 @@ test.each(['attorneyDallas', 'recordsDallas', 'attorneyHennepin', 'intakeDallas'
 });
 
 const EVERY_MORNING = [
-  ['waiting', 'query ($first: Int, $filter: WaitingFilter) { waiting(first: $first, filter: $filter) { nodes { kind id since waitsFor office { name } agency { name } case { number } } } }', ['Index Scan return_items_waiting', 'Index Scan decisions_waiting']],
+  ['waiting', 'query ($first: Int, $filter: WaitingFilter) { waiting(first: $first, filter: $filter) { nodes { kind id since waitsFor office { name } agency { name } holder case { number } } } }', ['Index Scan return_items_waiting', 'Index Scan decisions_waiting', 'Index Scan external_demands_waiting']],
   ['charges', 'query ($first: Int, $filter: ChargeFilter) { charges(first: $first, filter: $filter) { nodes { id counts statute { citation } case { number } } } }', ['Index Scan charges_by_time']],
   ['unassessedElements', 'query ($first: Int, $filter: UnassessedElementFilter) { unassessedElements(first: $first, filter: $filter) { nodes { position text charge { id } case { number } } } }', ['Index Scan charges_by_time']],
 ] as const;

@@ -17,7 +17,7 @@ export const MORNING: readonly ExplorerTab[] = [
   },
   {
     name: 'Office, in the morning: what waits for whom', persona,
-    query: `query Waiting { waiting(first: 50) { totalCount nodes { kind since dueOn waitsFor office { name } agency { name } case { id number } } pageInfo { hasNextPage endCursor } } }`,
+    query: `query Waiting { waiting(first: 50) { totalCount nodes { kind since dueOn waitsFor office { name } agency { name } holder case { id number } } pageInfo { hasNextPage endCursor } } }`,
   },
   {
     name: 'Office, in the morning: demands that nobody answered', persona,

@@ -49,9 +49,12 @@ export const externalDemands = comity.table(
     liftedOn: date('lifted_on', { mode: 'string' }),
     liftedBecause: text('lifted_because'),
     withdrawnBecause: text('withdrawn_because'),
+    /** Since when whoever it was served on, or a court, is awaited, kept by a trigger: the beginning of that day where the office is; null: nobody is. */
+    waitsSince: instant('waits_since'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
+    index('external_demands_waiting').on(t.waitsSince, t.caseId, t.id).where(sql`${t.waitsSince} is not null`),
     // What has no day comes last.
     index('external_demands_of_office').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id),
     index('external_demands_unanswered').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id).where(sql`${t.state} in ('SERVED', 'ACKNOWLEDGED')`),

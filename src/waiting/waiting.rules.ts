@@ -1,6 +1,6 @@
 import { ACTS, type Action } from '../access/acts.ts';
 
-/** What waits, and the act by which it is answered; null: an agency answers it. */
+/** What waits, and the act by which it is answered; null: no office answers it. */
 export const ANSWERED_BY = {
   RETURN_ITEM: null,
   RETURN_DISPUTE: 'referral:screen',
@@ -12,13 +12,14 @@ export const ANSWERED_BY = {
   TRANSFER: 'transfer:answer',
   VENUE_CONTEST: 'venue:answer',
   BREAK_GLASS: 'glass:review',
+  DEMAND: null,
 } as const satisfies Readonly<Record<string, Action | null>>;
 
 export type WaitingKind = keyof typeof ANSWERED_BY;
 export const WAITING_KINDS = Object.keys(ANSWERED_BY) as WaitingKind[];
 
 /** Whom something waits for, as its reader's office sees it. */
-export const WAITED_FOR = ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT'] as const;
+export const WAITED_FOR = ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT', 'HOLDER'] as const;
 export type WaitedFor = (typeof WAITED_FOR)[number];
 
 /** How far the act that answers each kind reaches, by role. */

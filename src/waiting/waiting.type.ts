@@ -23,6 +23,7 @@ registerEnumType(WaitingKinds, {
     TRANSFER: { description: 'An offer of the lead.' },
     VENUE_CONTEST: { description: 'A claim that a case belongs to another office; one that ended in an offer of the lead is a TRANSFER.' },
     BREAK_GLASS: { description: 'A use of break-glass that another person reviews.' },
+    DEMAND: { description: 'What is demanded of a federal agency or another holder, from its service on: its answer, what it promised or was ordered to produce, or a court’s word on a suit for it.' },
   },
 });
 registerEnumType(WaitedFors, {
@@ -31,7 +32,8 @@ registerEnumType(WaitedFors, {
     AGENCY: { description: 'The agency that sent the referral.' },
     OWN_OFFICE: { description: 'Your office.' },
     OTHER_OFFICE: { description: 'Another office.' },
-    COURT: { description: 'A court, since two offices differ; either may still give way.' },
+    COURT: { description: 'A court: two offices differ, and either may still give way; or it was asked to compel what is demanded.' },
+    HOLDER: { description: 'Whoever something is demanded of.' },
   },
 });
 
@@ -57,6 +59,9 @@ export class Waiting {
 
   @Field(() => Agency, { nullable: true, description: 'The agency that it waits for, or that waits.' })
   agency!: Agency | null;
+
+  @Field(() => String, { nullable: true, description: 'Whom something is demanded of.' })
+  holder!: string | null;
 
   @Field(() => Case, { description: 'The case.' })
   case!: Case;

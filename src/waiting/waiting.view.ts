@@ -9,10 +9,12 @@ export const waiting = comity.table('waiting', {
   caseId: uuid('case_id').notNull(),
   since: instant('since').notNull(),
   dueOn: date('due_on', { mode: 'string' }),
-  awaits: text('awaits', { enum: ['AGENCY', 'OFFICE', 'COURT'] }).notNull(),
+  awaits: text('awaits', { enum: ['AGENCY', 'OFFICE', 'COURT', 'HOLDER'] }).notNull(),
   /** The office that is awaited, where one is. */
   officeId: uuid('office_id'),
   agencyId: uuid('agency_id'),
   /** Whose word it is, and so not whose answer. */
   authorId: uuid('author_id'),
+  /** Whom something is demanded of. */
+  holder: text('holder'),
 });

@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { enter } from '../../src/access/context.ts';
 import type { Connection } from '../../src/database/embedded.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { CLAIM, CLOCKS, CLOCKS_OF_FEW, DENIED, DETAIL, FIRST_CLOCKS, LIST, PROOF, RECEIVE, RECEIVED } from './bare.statements.ts';
+import { CLAIM, CLOCKS, DENIED, DETAIL, FIRST_CLOCKS, LIST, PROOF, RECEIVE, RECEIVED } from './bare.statements.ts';
 import { answerUsage } from './usage.ts';
 
 /** How a bare server is started: as whom it speaks to PostgreSQL, and whether a row policy holds for it. */
@@ -56,7 +56,6 @@ function serve({ database, rowPolicies, leases }: BareStart): void {
     },
     '/list': (client, member, body) => reading(client, member, LIST, body),
     '/clocks': (client, member, body) => reading(client, member, CLOCKS, body),
-    '/clocks-of-few': (client, member, body) => reading(client, member, CLOCKS_OF_FEW, body),
     '/proof': (client, member, body) => reading(client, member, PROOF, body),
     '/submit': (client, member, body) => {
       // The id that the bench gave stands at a fixed place, so that the body need not be parsed.

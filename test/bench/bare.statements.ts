@@ -51,15 +51,16 @@ const CLOCK = `json_build_object('id', k.id, 'kind', k.kind, 'dueOn', k.due_on, 
 const RUNNING = 'k.superseded_at is null and k.met_on is null and k.due_on is not null';
 const clocksOf = (found: string) => `select json_build_object('data', json_build_object('clocks', (
   select json_build_object('nodes', coalesce(json_agg(${CLOCK} order by k.place) filter (where k.place <= 50), '[]'), 'pageInfo', json_build_object('hasNextPage', count(*) > 50)) from (
-    select k.*, row_number() over (order by k.due_on, k.case_id, k.id) as place, (statement_timestamp() at time zone k.time_zone)::date as today,
+    select k.*, row_number() over (order by k.due_on, k.kind, k.case_id, k.id) as place, (statement_timestamp() at time zone k.time_zone)::date as today,
         (select v.attested_by from comity.statute_versions v where v.id = k.version_id) as attested_by
-      from (${found} order by k.due_on, k.case_id, k.id limit 51) k) k)))::text as body`;
+      from (${found} order by k.due_on, k.kind, k.case_id, k.id limit 51) k) k)))::text as body`;
 
-/** What is due next, for a reader of many cases and for one of few; `$1` is the reader's viewers. */
-export const CLOCKS = clocksOf(`select k.* from comity.clocks k where ${RUNNING}
-  and exists (select 1 from comity.sight s where s.case_id = k.case_id and s.viewer = any ($1::uuid[]) and statement_timestamp() < s.until offset 0)`);
-export const CLOCKS_OF_FEW = clocksOf(`select k.* from (select distinct s.case_id from comity.sight s where s.viewer = any ($1::uuid[]) and statement_timestamp() < s.until) s
-  join comity.clocks k on k.case_id = s.case_id where ${RUNNING}`);
+/** What is due next in the cases of one's own office, and in those that something else opens; `$1` is the reader's viewers. */
+export const CLOCKS = clocksOf(`select k.* from (
+    (select k.* from comity.clocks k where k.lead_id = any ($1::uuid[]) and ${RUNNING} order by k.due_on, k.kind, k.case_id, k.id limit 51)
+    union all
+    (select k.* from (select distinct s.case_id from comity.sight s where s.viewer = any ($1::uuid[]) and s.cause in ('OFFER', 'JOINT', 'RULE', 'RESIDUAL') and s.facets & 48 <> 0 and statement_timestamp() < s.until) s
+      cross join lateral (select k.* from comity.clocks k where k.case_id = s.case_id and k.lead_id <> all ($1::uuid[]) and ${RUNNING} offset 0) k)) k`);
 
 /** The matrix of proof of a case; `$1` is its id. */
 export const PROOF = `select json_build_object('data', json_build_object('proofMatrix', (select json_build_object(

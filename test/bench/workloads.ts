@@ -95,7 +95,7 @@ export async function workloads({ owner }: Store, tokens: Readonly<Record<string
       return shot(target, reader, '/detail', () => id, () => ({ document: DOCUMENTS.detail, variables: { id } }));
     } };
     const clocks: Workload = { name: 'clocks', viewer, writes: false, next: (target) =>
-      shot(target, reader, viewer === 'dense' ? '/clocks' : '/clocks-of-few', () => reader.viewers, () => ({ document: DOCUMENTS.clocks, variables: {} })) };
+      shot(target, reader, '/clocks', () => reader.viewers, () => ({ document: DOCUMENTS.clocks, variables: {} })) };
     return [detail, list, clocks];
   }));
   const prover = seat('bench.viewer.dense');

@@ -36,9 +36,10 @@ const sightBy = (causes: readonly string[]): SQL =>
 
 /**
  * The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. Those of the reader's own
- * office stand in that order as such, and so do the few of cases that nobody leads yet. Those of others' cases are found from what opens these: one by one what was given one by one, and
- * what rules open too, unless that is much. What the role can open decides which kinds are looked at, so that no page walks past the
- * many that it never shows; of one's own cases those kinds are sought that only a place on the team opens. The row policies judge each.
+ * office stand in that order as such, and so do the few of cases that nobody leads yet. Those of others' cases are found from what
+ * opens these: one by one what was given one by one, and what rules open too, unless that is much. What the role can open decides
+ * which kinds are looked at, so that no page walks past the many that it never shows; of one's own cases those kinds are sought that
+ * only a place on the team opens. The row policies judge each.
  */
 export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
   const k = named(clocks, 'k');

@@ -57,7 +57,7 @@ const clocksOf = (found: string) => `select json_build_object('data', json_build
 
 /** What is due next in the cases of one's own office, and in those that something else opens; `$1` is the reader's viewers. */
 export const CLOCKS = clocksOf(`select k.* from (
-    (select k.* from comity.clocks k where k.lead_id = any ($1::uuid[]) and ${RUNNING} order by k.due_on, k.kind, k.case_id, k.id limit 51)
+    (select k.* from unnest($1::uuid[]) v (viewer) cross join lateral (select k.* from comity.clocks k where k.lead_id = v.viewer and ${RUNNING} order by k.due_on, k.kind, k.case_id, k.id limit 51) k)
     union all
     (select k.* from (select distinct s.case_id from comity.sight s where s.viewer = any ($1::uuid[]) and s.cause in ('OFFER', 'JOINT', 'RULE', 'RESIDUAL') and s.facets & 48 <> 0 and statement_timestamp() < s.until) s
       cross join lateral (select k.* from comity.clocks k where k.case_id = s.case_id and k.lead_id <> all ($1::uuid[]) and ${RUNNING} offset 0) k)) k`);

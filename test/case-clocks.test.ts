@@ -144,6 +144,55 @@ describe('a charge', () => {
   });
 });
 
+describe('what is recorded for a limitation', () => {
+  const inCook = async () => {
+    const built = await world.buildCase({ by: 'chiefChicagoPolice', claimedBy: 'attorneyCook', referral: { incident: incidentOn('17031', '2025-10-01'), signature: { signedBy: 'Lt. Chi Kagoe', badge: '12', signedAt: '2025-10-02T09:00:00-05:00' } } });
+    return { built, about: { caseId: built.id, kind: 'EXCLUSION', aboutId: built.personIds[0], ground: 'NOT_RESIDENT', source: 'A lease.' } };
+  };
+
+  test('never takes the earliest day away: what an assertion rested on is withdrawn, and the day stands', async () => {
+    const { built, about } = await inCook();
+    const chargeId = await chargedUnder(world, 'attorneyCook', built, '720 ILCS 5/10-3');
+    const { fact } = await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2025-12-01', to: '2025-12-31' });
+    await clock.tell('attorneyCook', 'assertLimitation', { caseId: built.id, chargeId, grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: { dueOn: '2028-11-01' } });
+    await clock.tell('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: fact.id, because: 'It was another lease.' });
+    const left = await only('attorneyCook', built, 'LIMITATION');
+    expect(left).toMatchObject({ dueOn: '2028-10-01', safeOn: '2028-09-30', state: 'RUNNING', asserted: null, tolling: [] });
+    expect(left?.['trace'].at(-1).text).toMatch(/^Left out of the count: Nothing is recorded of NOT_RESIDENT/);
+    expect((await clock.listed('attorneyCook', { kinds: ['LIMITATION'] })).map(({ id }) => id)).toContain(left?.['id']);
+  });
+
+  test('must fit the law of the state before anybody is charged, too (720 ILCS 5/3-7)', async () => {
+    const { built, about } = await inCook();
+    expect(await clock.refusal('attorneyCook', 'recordClockFact', { ...about, ground: 'FOO_BAR', from: '2025-12-01' })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('leaves out no time in IL') });
+    await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2025-12-01' });
+    expect(await clock.refusal('attorneyCook', 'recordClockFact', { ...about, from: '2026-01-01' })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('overlaps') });
+    expect(await clock.facts('attorneyCook', built)).toHaveLength(1);
+  });
+
+  test('of a person is told to those alone who may know of the person', async () => {
+    const built = await claimed();
+    await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.01');
+    await adopted(world, { sharing: [opens(world.officeIds['cook-il'], ['SUMMARY', 'CHARGES'])] });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ tolling: [] });
+    await clock.tell('attorneyDallas', 'recordClockFact', { caseId: built.id, kind: 'EXCLUSION', aboutId: built.personIds[0], ground: 'ABSENT_AFTER_ACCUSED', from: '2026-04-01', to: '2026-04-20', source: 'A passport.' });
+    expect(await only('attorneyDallas', built, 'LIMITATION')).toMatchObject({ tolling: [{ ground: 'ABSENT_AFTER_ACCUSED' }] });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toBeUndefined();
+    await adopted(world, {});
+  });
+
+  test('a cursor whose day is none is refused as no cursor of the list', async () => {
+    await claimed();
+    const { clocks } = await world.as('attorneyDallas').get('{ clocks(first: 1) { pageInfo { endCursor } } }');
+    const [type, , ...rest] = JSON.parse(Buffer.from(clocks.pageInfo.endCursor, 'base64url').toString('utf8')) as string[];
+    for (const day of ['nonsense', '2026-02-31', '']) {
+      const after = Buffer.from(JSON.stringify([type, day, ...rest])).toString('base64url');
+      expect((await world.as('attorneyDallas').ask('query ($after: String) { clocks(first: 1, after: $after) { totalCount } }', { after })).errors?.[0]?.extensions, day).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+    }
+  });
+});
+
 describe('what an agency was asked for', () => {
   test('is due on the day that the office set, is met when it comes, and ends when it is waived', async () => {
     const { returned, tell } = loop(world);
@@ -238,6 +287,19 @@ describe('beside the charge and in court', () => {
     expect((await earlier('attorneyDallas', built, 'REMOVAL_WINDOW')).map(([due]) => due).sort()).toEqual(['2026-06-20', '2026-07-01', null].sort());
     await play.cleared('attorneyDallas', built);
     expect(await only('attorneyDallas', built, 'REMOVAL_WINDOW')).toBeUndefined();
+  });
+
+  test('a notice to a victim tells nobody of a charge in a compartment', async () => {
+    const built = await claimed();
+    const chargeId = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
+    await play.approve('electedDallas', built, await play.decide('attorneyDallas', built, chargeId, 'CHARGE', { overrideReason: 'The period ends.' }));
+    await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-9', filedOn: '2026-05-04', expectedVersion: await play.versionOf(built) });
+    expect(await only('advocateDallas', built, 'VICTIM_NOTICE')).toMatchObject({ startedOn: '2026-05-04' });
+    expect(await only('intakeDallas', built, 'VICTIM_NOTICE')).toBeUndefined();
+    await world.as('attorneyDallas').get(mutation('placeInCompartment', 'case { id }'), { input: { caseId: built.id, compartment: 'GRAND_JURY', basis: 'GRAND_JURY_SUBPOENA', target: { kind: 'CHARGE', id: chargeId } } });
+    for (const who of ['advocateDallas', 'intakeDallas', 'electedDallas'] as const) expect(await clock.ofCase(who, built), who).not.toContainEqual(expect.objectContaining({ kind: 'VICTIM_NOTICE', supersededAt: null }));
+    const [kept] = await world.database.owner`select needs & 16384 <> 0 as apart, due_on::text as due from comity.clocks where case_id = ${built.id} and kind = 'VICTIM_NOTICE' and superseded_at is null`;
+    expect(kept).toEqual({ apart: true, due: '2026-05-14' });
   });
 
   test('a demand is due on the day that it names, later where it is extended, and met by its answer', async () => {

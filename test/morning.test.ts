@@ -295,7 +295,7 @@ describe('what is due within so many days', () => {
     const due = async (zone: string, days: number) => {
       const id = newId();
       await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
-        select ${minneapolis.id}, ${id}, 4, 'VICTIM_NOTICE', ${minneapolis.personIds[1] ?? null}, ${id}, ${zone}, (now() at time zone ${zone})::date + ${days}::integer, '[]', '[]', '{}', '{"name": "x", "version": "1", "confidence": "HIGH"}', 'd', now()`;
+        select ${minneapolis.id}, ${id}, 20, 'VICTIM_NOTICE', ${minneapolis.personIds[1] ?? null}, ${id}, ${zone}, (now() at time zone ${zone})::date + ${days}::integer, '[]', '[]', '{}', '{"name": "x", "version": "1", "confidence": "HIGH"}', 'd', now()`;
       return id;
     };
     // Two zones between which it is never the same day at all hours, and seldom at none.

@@ -34,15 +34,15 @@ beforeAll(async () => {
   // What rules of others open: to one office all of the many, to another a few of them, and what was given to it one by one.
   const opened = (office: string, cause: string, facets: number, which: string) => owner`insert into comity.sight (case_id, viewer, cause, ref, facets, received_at)
     select c.id, j.id, ${cause}, c.lead_id, ${facets}, c.received_at from comity.cases c, comity.jurisdictions j where j.slug = ${office} and c.number like 'DENSE-%' and c.number <= ${which}`;
-  await opened('hennepin-mn', 'RULE', FACETS.SUMMARY | FACETS.PERSONS, 'DENSE-999999');
-  await opened('travis-tx', 'RULE', FACETS.SUMMARY | FACETS.PERSONS, 'DENSE-000200');
-  await opened('travis-tx', 'JOINT', FACETS.SUMMARY | FACETS.PERSONS | FACETS.REPORT, 'DENSE-000010');
-  await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'travis-tx') where id = ${world.memberIds.intakeDallas}`;
+  await opened('hennepin-mn', 'RULE', FACETS.SUMMARY | FACETS.PERSONS | FACETS.CHARGES, 'DENSE-999999');
+  await opened('travis-tx', 'RULE', FACETS.SUMMARY | FACETS.PERSONS | FACETS.CHARGES, 'DENSE-000200');
+  await opened('travis-tx', 'JOINT', FACETS.SUMMARY | FACETS.PERSONS | FACETS.CHARGES | FACETS.REPORT, 'DENSE-000010');
+  await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'travis-tx'), role = 'ATTORNEY' where id = ${world.memberIds.intakeDallas}`;
   // Where there were none, the planner would rightly read the empty table.
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
     select id, gen_random_uuid(), 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
   await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
-    select p.case_id, gen_random_uuid(), p.needs, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
+    select p.case_id, gen_random_uuid(), p.needs | ${FACETS.CHARGES}, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
       from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
   await withMornings(world);
   for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions', 'external_demands']) await settled(table);

@@ -120,7 +120,7 @@ const AFTER_DECISION = ['claimCase', 'releaseCase', 'refuseReferral'] as const;
 const AFTER_CLOSING = [
   ...AFTER_DECISION, 'assignCase', 'unassignCase', 'tagCase', 'inviteJurisdiction', 'proposeTransfer', 'confirmVenue', 'acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute',
   'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
-  'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'recordVictimNotice', 'fileCharges', 'answerDeclinationDispute',
+  'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'fileCharges', 'answerDeclinationDispute',
   'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
   'recordArraignment', 'setTrial',
   'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent',

@@ -1,15 +1,19 @@
+import { bits, FACETS } from '../access/facets.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { LawRule } from '../law/rule.file.ts';
 import { externalDemand, returnItem } from './answers.ts';
 import { type Day, dayIn } from './calendar.ts';
 import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed, type ItemFacts, type PetitionFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
-import { type Clock, type ClockKind, type ClockRule, step, undated } from './clock.ts';
-import { limitation } from './limitation.ts';
+import { type Clock, type ClockKind, type ClockRule, type Exclusion, step, undated } from './clock.ts';
+import { exclusionsHeld } from './exclusion.ts';
+import { limitation, type LimitationFacts } from './limitation.ts';
 import { victimNotice } from './notice.ts';
 import { removalWindow } from './removal.ts';
 import { cameraRetention } from './retention.ts';
-import { digest } from './rule.ts';
+import { clockRule, digest } from './rule.ts';
 import { supersession } from './supersession.ts';
+
+const COMPARTMENTS = bits('GRAND_JURY', 'COMPELLED');
 
 /** A clock of a case, as it is kept. */
 export interface CaseClock {
@@ -28,6 +32,7 @@ export type Unfit = 'REFUSED' | 'TOLD';
 /** All clocks of a case on a day. Who attests a statute is not part of them: that stands with the statute. Throws BadInput where facts are unfit and that is REFUSED. */
 export function clocksOf(facts: CaseFacts, at: Date, unfit: Unfit): CaseClock[] {
   const asOf = dayIn(facts.timeZone, at);
+  if (unfit === 'REFUSED') exclusionsFit(facts);
   return [
     ...facts.charges.map((charge) => ofCharge(facts, charge, asOf, unfit)),
     ...facts.recordings.flatMap((recording) => ofRecording(facts, recording, asOf, unfit)),
@@ -39,20 +44,47 @@ export function clocksOf(facts: CaseFacts, at: Date, unfit: Unfit): CaseClock[] 
   ];
 }
 
+/** Throws BadInput where an exclusion does not fit the law of the state, be anybody charged yet or not. */
+function exclusionsFit(facts: CaseFacts): void {
+  const rule = ruleIn(facts, 'LIMITATION');
+  if (rule === undefined) return;
+  const persons = new Set(facts.recorded.flatMap(({ kind, aboutId }) => (kind === 'EXCLUSION' ? [aboutId] : [])));
+  for (const person of persons) exclusionsHeld(clockRule(`excluded time in ${facts.state}`, rule), rule, exclusionsOf(facts, person));
+}
+
+const exclusionsOf = (facts: CaseFacts, personId: string): Exclusion[] =>
+  recordedOf(facts, 'EXCLUSION', personId).flatMap(({ grounds: [ground], fromOn, toOn }) => (ground === undefined || fromOn === null ? [] : [{ ground, from: fromOn, to: toOn }]));
+
 function ofCharge(facts: CaseFacts, charge: ChargeFacts, asOf: Day, unfit: Unfit): CaseClock {
   const { statute, version, filedOn, offenceOn, offenceUntil, level } = charge;
   const rule = ruleIn(facts, 'LIMITATION');
   const [discovery] = recordedOf(facts, 'DISCOVERY', charge.id);
   const [service] = recordedOf(facts, 'PUBLIC_OFFICE', charge.personId);
   const [assertion] = recordedOf(facts, 'ASSERTION', charge.id);
-  const kept = { kind: 'LIMITATION', aboutId: charge.id, aspect: '', needs: charge.needs, versionId: charge.versionId, metOn: filedOn } as const;
-  if (rule === undefined) return { ...kept, clock: untold('LIMITATION', `limitation of ${statute.citation}`, `No rule on limitation is on file for ${facts.state}.`) };
-  return { ...kept, clock: told('LIMITATION', `limitation of ${statute.citation}`, unfit, () => limitation({ statute, version: { ...version, attestedBy: null }, rule }, {
-    state: facts.state, offenceOn, offenceTo: offenceUntil, level, accusedOn: filedOn, commencedOn: filedOn, lastInOfficeOn: service?.fromOn ?? null,
-    discovery: discovery?.fromOn == null ? null : { on: discovery.fromOn, attestedBy: discovery.attestedBy },
-    exclusions: recordedOf(facts, 'EXCLUSION', charge.personId).flatMap(({ grounds: [ground], fromOn, toOn }) => (ground === undefined || fromOn === null ? [] : [{ ground, from: fromOn, to: toOn }])),
+  const kept = { kind: 'LIMITATION', aboutId: charge.id, aspect: '', versionId: charge.versionId, metOn: filedOn } as const;
+  if (rule === undefined) return { ...kept, needs: charge.needs, clock: untold('LIMITATION', `limitation of ${statute.citation}`, `No rule on limitation is on file for ${facts.state}.`) };
+  const exclusions = exclusionsOf(facts, charge.personId);
+  const bare = { state: facts.state, offenceOn, offenceTo: offenceUntil, level, accusedOn: filedOn, commencedOn: filedOn };
+  const all = {
+    ...bare, lastInOfficeOn: service?.fromOn ?? null, discovery: discovery?.fromOn == null ? null : { on: discovery.fromOn, attestedBy: discovery.attestedBy }, exclusions,
     assertion: assertion === undefined ? null : { attorney: assertion.recordedBy, grounds: assertion.grounds, reasoning: assertion.source },
-  }, asOf)) };
+  };
+  const counted = (given: LimitationFacts) => limitation({ statute, version: { ...version, attestedBy: null }, rule }, given, asOf);
+  // What is recorded of a person is told to those alone who may know of the person.
+  const needs = exclusions.length > 0 || service !== undefined ? charge.needs | FACETS.PERSONS : charge.needs;
+  return { ...kept, needs, clock: told('LIMITATION', `limitation of ${statute.citation}`, unfit, () => (unfit === 'REFUSED' ? counted(all) : inAnyCase(counted, [all, { ...all, assertion: null }, { ...all, assertion: null, exclusions: [] }, bare]))) };
+}
+
+/** The first of several counts, each with less than the one before, that its facts fit: what was left out never takes the earliest day away. Throws what the last throws. */
+function inAnyCase(counted: (given: LimitationFacts) => Clock, [all, ...fewer]: readonly [LimitationFacts, ...LimitationFacts[]]): Clock {
+  try {
+    return counted(all);
+  } catch (refusal) {
+    const [next, ...rest] = fewer;
+    if (!(refusal instanceof Refusal) || next === undefined) throw refusal;
+    const clock = inAnyCase(counted, [next, ...rest]);
+    return { ...clock, trace: [...clock.trace, step(`Left out of the count: ${refusal.message}`)] };
+  }
 }
 
 /** Where nobody said when it was made, it was made on the day of the incident. */
@@ -76,15 +108,25 @@ function ofItem({ timeZone }: CaseFacts, { id, needs, askedAt, dueOn, receivedAt
   return { kind: 'RETURN_ITEM', aboutId: id, aspect: '', needs, versionId: null, metOn, clock };
 }
 
-/** The notices whose event a case records: that a charge was filed, and that one was disposed of. */
+/** An event that nothing records: a notice that follows a request has no day before one. */
+const ASKED_FOR = /\brequest\b/;
+
+/**
+ * The notices whose event a case records: that a charge was filed, and that one was disposed of. Whoever learns of the notice learns
+ * of that: a charge in a compartment counts where no other does, and then for those alone who are in it.
+ */
 function ofVictim(facts: CaseFacts, { id, needs, told: notices }: VictimFacts, asOf: Day, unfit: Unfit): CaseClock[] {
-  const [filedOn] = facts.charges.flatMap((charge) => (charge.filedOn === null ? [] : [charge.filedOn])).sort();
-  return Object.entries({ CHARGED: filedOn, DISPOSITION: facts.disposedOn ?? undefined }).flatMap(([aspect, happenedOn]) =>
-    happenedOn === undefined ? [] : rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === aspect).map((rule) => {
-      const [sentOn] = notices.filter((notice) => notice.kind === aspect && notice.sentOn >= happenedOn).map((notice) => notice.sentOn).sort();
-      const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
-      return { kind: 'VICTIM_NOTICE', aboutId: id, aspect, needs, versionId: null, metOn: sentOn ?? null, clock };
-    }));
+  const filed = facts.charges.flatMap((charge) => (charge.filedOn === null ? [] : [{ on: charge.filedOn, needs: charge.needs }]));
+  const open = filed.filter((charge) => (charge.needs & COMPARTMENTS) === 0);
+  const [first] = (open.length > 0 ? open : filed).toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  const apart = facts.charges.reduce((sum, charge) => sum | (charge.needs & COMPARTMENTS), 0);
+  const events = { CHARGED: first, DISPOSITION: facts.disposedOn === null ? undefined : { on: facts.disposedOn, needs: FACETS.PROCEEDINGS | apart } };
+  return Object.entries(events).flatMap(([kind, event]) => event === undefined ? [] : rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === kind).map((rule, index) => {
+    const happenedOn = ASKED_FOR.test(rule.body.from ?? '') ? null : event.on;
+    const [sentOn] = notices.filter((notice) => notice.kind === kind && notice.sentOn >= event.on).map((notice) => notice.sentOn).sort();
+    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
+    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: index === 0 ? kind : `${kind} ${index + 1}`, needs: needs | event.needs | FACETS.CHARGES, versionId: null, metOn: sentOn ?? null, clock };
+  }));
 }
 
 /** A federal officer may give notice of removal in any state. */

@@ -30,10 +30,10 @@ export const warningsOf = (clock: Clocks): SQL => sql`case when ${attestedBy(clo
 export const clocksSeen = (args: Arguments): Target => {
   const { conditions, lead, assignee } = filterOf(args);
   return page('Clock', clocks, {
-    keys: (clock) => [{ column: sql`${clock.dueOn}::text`, kind: 'text' }, { column: sql`${clock.kind}`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
+    keys: (clock) => [{ column: sql`${clock.dueOn}`, kind: 'day' }, { column: sql`${clock.kind}`, kind: 'text' }, { column: sql`${clock.caseId}`, kind: 'uuid' }, { column: sql`${clock.id}`, kind: 'uuid' }],
     rows: ({ limit, after }) => runningSeen({
       lead, assignee, limit,
-      where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.kind}, ${k.caseId}, ${k.id}) > ((${after[0]})::text::date, ${after[1]}, ${after[2]}, ${after[3]})`],
+      where: (k) => [...conditions(k), after && sql`(${k.dueOn}, ${k.kind}, ${k.caseId}, ${k.id}) > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`],
     }),
   });
 };

@@ -18,7 +18,7 @@ export const NEEDED_BY = {
   CAMERA_RETENTION: bits('EVIDENCE'),
   RETURN_ITEM: bits('REPORT'),
   EXTERNAL_DEMAND: bits('PROCEEDINGS'),
-  VICTIM_NOTICE: bits('PERSONS'),
+  VICTIM_NOTICE: bits('PERSONS', 'CHARGES'),
   SUPERSESSION_HEARING: bits('PROCEEDINGS'),
   SUPERSESSION_DECISION: bits('PROCEEDINGS'),
 } as const satisfies Readonly<Record<ClockKind, number>>;

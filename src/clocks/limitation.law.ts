@@ -21,7 +21,7 @@ const LOWEST: readonly Confidence[] = ['LOW', 'MEDIUM', 'HIGH'];
 /** The rule as the clock names it: no surer than the less sure of statute and state's rule. */
 export const limitationRule = ({ statute, version, rule }: LimitationLaw): ClockRule => ({
   name: `limitation of ${statute.citation}`,
-  version: digest({ limitation: version.limitation, level: version.level, from: version.validFrom, to: version.validTo, rule: rule.body }),
+  version: digest({ limitation: version.limitation, level: version.level, from: version.validFrom, to: version.validTo, confidence: version.confidence, reach: version.appliesToFederalOfficer, rule: rule.body, citation: rule.citation, sure: rule.confidence }),
   citation: version.limitation.citation,
   confidence: LOWEST.find((each) => each === version.confidence || each === rule.confidence) ?? 'LOW',
   attestedBy: version.attestedBy,

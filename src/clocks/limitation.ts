@@ -37,6 +37,8 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
   const rule = limitationRule(law);
   const offenceOn = offenceHeld(rule, law, facts);
   const exclusions = exclusionsHeld(rule, state, facts.exclusions ?? []);
+  const { assertion } = facts;
+  if (assertion != null) assertionHeld(rule, assertion, exclusions);
   const period = periodOf(rule, version, facts.level ?? null);
   const warnings: ClockWarning[] = [
     ...restsOn(rule), ...(version.validFrom === null ? (['START_UNVERIFIED'] as const) : []),
@@ -47,8 +49,6 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
   const start = startOf(law, offenceOn, facts);
   const dueOn = plusMonths(start.on, period.months);
   const accusedOn = facts.accusedOn ?? null;
-  const { assertion } = facts;
-  if (assertion != null) assertionHeld(rule, assertion, exclusions);
   const later = assertion == null ? undefined : asserted(rule, state, version.limitation, assertion, {
     startedOn: start.on, dueOn, offenceOn, exclusions, accusedOn, discovery: facts.discovery ?? null, lastInOfficeOn: facts.lastInOfficeOn ?? null,
   }, asOf);

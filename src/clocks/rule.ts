@@ -15,7 +15,7 @@ function ordered(value: unknown): unknown {
 
 /** A rule of the states' rules as a clock names it. Nobody attests those one by one. */
 export const clockRule = <K extends RuleKind>(name: string, rule: LawRule<K>): ClockRule => ({
-  name, version: digest({ body: rule.body, citation: rule.citation }), citation: rule.citation, confidence: rule.confidence, attestedBy: null,
+  name, version: digest({ body: rule.body, citation: rule.citation, confidence: rule.confidence }), citation: rule.citation, confidence: rule.confidence, attestedBy: null,
 });
 
 const OF_CONFIDENCE = { HIGH: [], MEDIUM: ['MEDIUM_CONFIDENCE'], LOW: ['LOW_CONFIDENCE'] } as const satisfies Record<Confidence, readonly ClockWarning[]>;

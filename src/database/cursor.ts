@@ -3,6 +3,7 @@ import { badInput } from '../kernel/errors.ts';
 import { isId } from '../kernel/ids.ts';
 import type { KeyKind } from './shape.ts';
 
+const DAY = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
 
 /**
@@ -36,6 +37,8 @@ function fits(key: string, kind: KeyKind | undefined): boolean {
   switch (kind) {
     case 'instant':
       return INSTANT.test(key) && isDay(key.slice(0, 10));
+    case 'day':
+      return DAY.test(key) && isDay(key);
     case 'uuid':
       return isId(key);
     case 'text':
@@ -56,6 +59,8 @@ export const keySql = (key: SQL, kind: KeyKind): SQL => {
   switch (kind) {
     case 'instant':
       return sql`${key}::text::timestamptz`;
+    case 'day':
+      return sql`${key}::text::date`;
     case 'uuid':
       return sql`${key}::uuid`;
     case 'text':

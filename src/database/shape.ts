@@ -29,7 +29,7 @@ export interface Keyset<T extends PgTable> {
   readonly rows?: (source: { limit: SQL; after: readonly SQL[] | undefined }) => SQL;
 }
 
-export type KeyKind = 'instant' | 'uuid' | 'text';
+export type KeyKind = 'instant' | 'day' | 'uuid' | 'text';
 
 /** What a field of a planned type is made of. */
 export type Target =

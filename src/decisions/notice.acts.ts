@@ -28,7 +28,7 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
   const subject = await caseHeld(moment, input.caseId);
   const person = await personSeen(moment, subject, input.personId);
   within(moment, subject, 'victim:notify');
-  inTime(subject, 'prepare');
+  inTime(subject, 'follow');
   if (person?.part !== 'VICTIM') throw badInput('personId', 'This is no victim of the case.', 'Take the id of a person of the case whose part is VICTIM.');
   const decision = input.decisionId == null ? null : await decisionSeen(moment, subject, input.decisionId);
   if (decision !== null && input.kind === 'DECLINED' && decision.outcome !== 'DECLINE') throw badInput('decisionId', 'This decision declines nothing.', 'Name a decision whose outcome is DECLINE.');

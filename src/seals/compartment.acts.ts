@@ -2,6 +2,7 @@ import { FACETS } from '../access/facets.ts';
 import { purposeMissing } from '../access/purposes.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, within } from '../cases/subject.ts';
+import { reclocked } from '../clocks/reclock.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { badInput, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
@@ -30,6 +31,7 @@ export const placeInCompartment = act('compartment:place', async (moment, { case
   return {
     payload: { case: caseShown(subject.id) },
     end: [record({ caseId: subject.id, chain: compartment, needs: FACETS[compartment], act: 'COMPARTMENT_PLACED', body: { targetKind: target.kind, targetId: id, basis } }), resight(subject.id)],
+    after: reclocked([subject.id]),
   };
 });
 
@@ -48,6 +50,7 @@ export const releaseFromCompartment = act('compartment:place', async (moment, { 
   return {
     payload: { case: caseShown(subject.id) },
     end: [record({ caseId: subject.id, chain: compartment, needs: FACETS[compartment], act: 'COMPARTMENT_RELEASED', body: { targetKind: target.kind, targetId: id, finding } }), resight(subject.id)],
+    after: reclocked([subject.id]),
   };
 });
 

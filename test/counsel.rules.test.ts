@@ -85,6 +85,8 @@ describe('a file of counsel with rules of a state', () => {
     expect(await refreshClocks(sql)).toBe(3);
     expect(await dueOn('attorneyDallas', texan)).toBe('2026-07-12');
     expect(await dueOn('attorneyHennepin', minnesotan)).toBe(others);
+    // What arrives from then on, too, though the server has rules in mind.
+    expect(await dueOn('attorneyDallas', await world.buildCase({ claimedBy: 'attorneyDallas' }))).toBe('2026-07-12');
     expect((await apply({ bodyCameraRetention: [camera] }, true)).map(({ change }) => change)).toEqual(['UNCHANGED']);
   });
 

@@ -14,6 +14,11 @@ export interface RuleChange extends Resting {
   readonly fields: readonly FieldChange[];
 }
 
+/** Which rules of counsel the database holds, so that a server that keeps rules in mind sees that they are others. */
+const EDITION = `insert into comity.reference_loads (file, sha256, rows)
+  select 'rules of counsel', encode(sha256(convert_to(coalesce(string_agg(to_jsonb(r)::text, '' order by r.id), ''), 'UTF8')), 'hex'), count(*) from comity.state_rules r where r.origin = 'COUNSEL'
+  on conflict (file) do update set sha256 = excluded.sha256, rows = excluded.rows, loaded_at = now()`;
+
 /**
  * Loads counsel's own rules, all or none, and says what that changed. Of each kind and state that they name they take the place of all
  * that stood there, and from then on no release replaces them. With `keep` false everything is taken back, and the report says what
@@ -28,6 +33,7 @@ export const applyRules = (sql: postgres.Sql, rules: readonly RuleInsert[], { ke
     const others = await unit<{ id: string; kind: RuleKind }[]>`select id, kind from comity.state_rules r
       where not exists (select from jsonb_to_recordset(${taken}::text::jsonb) t (kind text, state text) where t.kind = r.kind and t.state = r.state)`;
     await prune(unit, stateRules, 'kind', 'id', [...rules, ...(others as unknown as RuleInsert[])]);
+    await unit.unsafe(EDITION);
     const report = changes(before, await rulesOf(unit, taken));
     // What the law closes to other offices is kept by case.
     if (report.some(({ kind, change }) => kind === 'RESTRICTION' && change !== 'UNCHANGED')) await unit`select comity.resight_law()`;

@@ -17,7 +17,7 @@ export interface VenueDesk {
 }
 
 /** The opening statement of an act that finds venue: which editions of rules and offices the database holds. */
-export const ASK_VENUE = statement(`select string_agg(l.sha256, ' ' order by l.file) as editions from comity.reference_loads l where l.file in ('jurisdictions.json', 'state-rules.json')`);
+export const ASK_VENUE = statement(`select string_agg(l.sha256, ' ' order by l.file) as editions from comity.reference_loads l where l.file in ('jurisdictions.json', 'state-rules.json', 'rules of counsel')`);
 
 const LAW = `select (select coalesce(json_agg(json_build_object('state', r.state, 'metres', r.body -> 'metres', 'citation', r.citation, 'grounds', coalesce(r.body -> 'grounds', '{}'))), '[]')
     from comity.state_rules r where r.kind = 'VENUE_BOUNDARY' and r.position = 0)::text as rules,
@@ -25,7 +25,7 @@ const LAW = `select (select coalesce(json_agg(json_build_object('state', r.state
   (select coalesce(json_agg(json_build_object('kind', r.kind, 'state', r.state, 'body', r.body, 'citation', r.citation, 'source', r.source, 'confidence', r.confidence) order by r.state, r.position), '[]')
     from comity.state_rules r where r.kind = 'BODY_CAMERA_RETENTION')::text as retention`;
 
-/** Rules and counties of an edition: they change only when reference data is loaded. */
+/** Rules and counties of an edition: they change only when reference data or counsel's rules are loaded. */
 let known: (Omit<VenueDesk, 'counties'> & { readonly editions: string }) | undefined;
 
 /** The desk at which venue is found; the act must have opened with `ASK_VENUE` at this place. */

@@ -156,6 +156,10 @@ describe('what is recorded for a limitation', () => {
     const { fact } = await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2025-12-01', to: '2025-12-31' });
     await clock.tell('attorneyCook', 'assertLimitation', { caseId: built.id, chargeId, grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' });
     expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ dueOn: '2028-10-01', asserted: { dueOn: '2028-11-01' } });
+    // What is recorded afterwards is not in the attorney's word.
+    const { fact: further } = await clock.tell('attorneyCook', 'recordClockFact', { ...about, from: '2026-01-02', to: '2026-04-30' });
+    expect(await only('attorneyCook', built, 'LIMITATION')).toMatchObject({ asserted: { dueOn: '2028-11-01', grounds: ['NOT_RESIDENT'], reasoning: 'Usually resident elsewhere.' }, warnings: expect.arrayContaining(['EXCLUSION_NOT_ASSERTED']) });
+    await clock.tell('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: further.id, because: 'Not sure.' });
     await clock.tell('attorneyCook', 'withdrawClockFact', { caseId: built.id, factId: fact.id, because: 'It was another lease.' });
     const left = await only('attorneyCook', built, 'LIMITATION');
     expect(left).toMatchObject({ dueOn: '2028-10-01', safeOn: '2028-09-30', state: 'RUNNING', asserted: null, tolling: [] });

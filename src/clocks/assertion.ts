@@ -13,7 +13,12 @@ export interface Assertion {
   /** Grounds of recorded exclusions, and PUBLIC_OFFICE for the extension of officers. */
   readonly grounds: readonly string[];
   readonly reasoning: string;
+  /** Exclusions that were recorded after it: what the attorney did not know, the attorney did not assert. */
+  readonly beyond?: readonly Exclusion[];
 }
+
+/** True of an exclusion that an assertion rests on. */
+export const isAsserted = ({ grounds, beyond = [] }: Assertion, each: Exclusion): boolean => grounds.includes(each.ground) && !beyond.includes(each);
 
 /** What an assertion rests on. */
 export interface AssertedFacts {
@@ -34,7 +39,7 @@ export function assertionHeld(rule: ClockRule, assertion: Assertion, recorded: r
     throw unfit(rule, 'assertion.grounds', 'A later day needs its grounds.', 'Name the grounds, and say in a sentence why they hold.');
   }
   for (const ground of assertion.grounds) {
-    if (ground !== PUBLIC_OFFICE && !recorded.some((each) => each.ground === ground)) {
+    if (ground !== PUBLIC_OFFICE && !recorded.some((each) => each.ground === ground && isAsserted(assertion, each))) {
       throw unfit(rule, 'assertion.grounds', `Nothing is recorded of ${ground}.`, 'Record from when to when it held first, or leave the ground out.');
     }
   }
@@ -43,13 +48,13 @@ export function assertionHeld(rule: ClockRule, assertion: Assertion, recorded: r
 /** The day that an assertion leads to, and how. Exclusions and the officers' extension are not added together: the later of the two holds. */
 export function asserted(rule: ClockRule, law: LawRule<'LIMITATION'>, limitation: Limitation, assertion: Assertion, facts: AssertedFacts, asOf: Day): { asserted: Asserted; trace: TraceStep[] } {
   const { startedOn, dueOn, exclusions, accusedOn } = facts;
-  const relied = exclusions.filter(({ ground }) => assertion.grounds.includes(ground)).flatMap((each) => countable(each, accusedOn) ?? []);
+  const relied = exclusions.filter((each) => isAsserted(assertion, each)).flatMap((each) => countable(each, accusedOn) ?? []);
   const tolled = dueWithout(startedOn, dueOn, relied, asOf);
   const extended = assertion.grounds.includes(PUBLIC_OFFICE) ? extension(rule, law, limitation, facts) : undefined;
   const until = tolled === null ? null : extended === undefined ? tolled : later(tolled, extended.on ?? tolled);
   const by = `${assertion.attorney} asserts`;
   return {
-    asserted: { dueOn: until, safeOn: until === null ? null : safeDay(until, startedOn), ...assertion },
+    asserted: { dueOn: until, safeOn: until === null ? null : safeDay(until, startedOn), attorney: assertion.attorney, grounds: assertion.grounds, reasoning: assertion.reasoning },
     trace: [
       ...relied.map(({ ground, from, to }) => step(`${by} that ${ground} leaves out the time from ${from} ${to === null ? 'on' : `to ${to}`}.`, citedIn(law, ground))),
       ...(extended === undefined ? [] : [{ ...extended, text: `${by}: ${extended.text}` }]),

@@ -49,11 +49,13 @@ function exclusionsFit(facts: CaseFacts): void {
   const rule = ruleIn(facts, 'LIMITATION');
   if (rule === undefined) return;
   const persons = new Set(facts.recorded.flatMap(({ kind, aboutId }) => (kind === 'EXCLUSION' ? [aboutId] : [])));
-  for (const person of persons) exclusionsHeld(clockRule(`excluded time in ${facts.state}`, rule), rule, exclusionsOf(facts, person));
+  for (const person of persons) exclusionsHeld(clockRule(`excluded time in ${facts.state}`, rule), rule, exclusionsOf(facts, person).map(({ exclusion }) => exclusion));
 }
 
-const exclusionsOf = (facts: CaseFacts, personId: string): Exclusion[] =>
-  recordedOf(facts, 'EXCLUSION', personId).flatMap(({ grounds: [ground], fromOn, toOn }) => (ground === undefined || fromOn === null ? [] : [{ ground, from: fromOn, to: toOn }]));
+/** The exclusions of a person, each with its place among what is recorded, the latest first. */
+const exclusionsOf = (facts: CaseFacts, personId: string): { readonly place: number; readonly exclusion: Exclusion }[] =>
+  facts.recorded.flatMap(({ kind, aboutId, grounds: [ground], fromOn, toOn }, place) =>
+    kind !== 'EXCLUSION' || aboutId !== personId || ground === undefined || fromOn === null ? [] : [{ place, exclusion: { ground, from: fromOn, to: toOn } }]);
 
 function ofCharge(facts: CaseFacts, charge: ChargeFacts, asOf: Day, unfit: Unfit): CaseClock {
   const { statute, version, filedOn, offenceOn, offenceUntil, level } = charge;
@@ -63,11 +65,12 @@ function ofCharge(facts: CaseFacts, charge: ChargeFacts, asOf: Day, unfit: Unfit
   const [assertion] = recordedOf(facts, 'ASSERTION', charge.id);
   const kept = { kind: 'LIMITATION', aboutId: charge.id, aspect: '', versionId: charge.versionId, metOn: filedOn } as const;
   if (rule === undefined) return { ...kept, needs: charge.needs, clock: untold('LIMITATION', `limitation of ${statute.citation}`, `No rule on limitation is on file for ${facts.state}.`) };
-  const exclusions = exclusionsOf(facts, charge.personId);
+  const recorded = exclusionsOf(facts, charge.personId);
+  const exclusions = recorded.map(({ exclusion }) => exclusion);
   const bare = { state: facts.state, offenceOn, offenceTo: offenceUntil, level, accusedOn: filedOn, commencedOn: filedOn };
   const all = {
     ...bare, lastInOfficeOn: service?.fromOn ?? null, discovery: discovery?.fromOn == null ? null : { on: discovery.fromOn, attestedBy: discovery.attestedBy }, exclusions,
-    assertion: assertion === undefined ? null : { attorney: assertion.recordedBy, grounds: assertion.grounds, reasoning: assertion.source },
+    assertion: assertion === undefined ? null : { attorney: assertion.recordedBy, grounds: assertion.grounds, reasoning: assertion.source, beyond: recorded.filter(({ place }) => place < facts.recorded.indexOf(assertion)).map(({ exclusion }) => exclusion) },
   };
   const counted = (given: LimitationFacts) => limitation({ statute, version: { ...version, attestedBy: null }, rule }, given, asOf);
   // What is recorded of a person is told to those alone who may know of the person.

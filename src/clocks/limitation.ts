@@ -1,5 +1,5 @@
 import type { OffenceLevel } from '../law/statute.table.ts';
-import { asserted, type Assertion, assertionHeld } from './assertion.ts';
+import { asserted, type Assertion, assertionHeld, isAsserted } from './assertion.ts';
 import { type Day, plusMonths, rolled } from './calendar.ts';
 import { type Clock, type ClockRule, type ClockWarning, days, type Exclusion, safeDay, standing, step, type TraceStep, undated, unfit } from './clock.ts';
 import { exclusionsHeld, isOpen, tollingTrace } from './exclusion.ts';
@@ -54,7 +54,7 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
   }, asOf);
   const { lastDay } = state.body;
   const rolledOn = lastDay?.rollWeekendAndHoliday === true ? rolled(dueOn, law.holidays ?? new Set()) : null;
-  const unasserted = exclusions.some(({ ground }) => assertion?.grounds.includes(ground) !== true);
+  const unasserted = exclusions.some((each) => assertion == null || !isAsserted(assertion, each));
   return {
     kind: 'LIMITATION', rule, startedOn: start.on, dueOn, safeOn: safeDay(dueOn, start.on), rolledOn, asserted: later?.asserted ?? null, tolling: exclusions,
     trace: [

@@ -44,6 +44,11 @@ describe('a body-camera recording', () => {
     expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ startedOn: '2026-03-14' });
   });
 
+  test('of a case that no office is known for is never given a day too many', async () => {
+    const built = await world.buildCase({ referral: { incident: incidentOn('48201', '2026-03-14'), recordings: [{ kind: 'BODY_CAMERA', holder: 'Police', capturedFrom: '2026-03-14T20:15:00-05:00' }] } });
+    expect(await world.database.owner`select started_on::text as day, due_on::text as due from comity.clocks where case_id = ${built.id}`).toEqual([{ day: '2026-03-14', due: '2026-06-12' }]);
+  });
+
   test('of which nobody says when it was made counts from the day of the incident; other recordings have no clock', async () => {
     const built = await world.buildCase({ claimedBy: 'attorneyDallas', referral: { recordings: [{ kind: 'BODY_CAMERA', holder: 'Police' }, { kind: 'BYSTANDER', holder: 'A neighbour' }] } });
     expect(await only('attorneyDallas', built, 'CAMERA_RETENTION')).toMatchObject({ startedOn: '2026-03-14', aboutId: built.recordingIds[0] });
@@ -103,11 +108,16 @@ describe('a charge', () => {
     await play.cleared('attorneyDallas', built);
     const chargeId = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.02');
     await play.settled(built, chargeId, 'CHARGE');
+    const further = await chargedUnder(world, 'attorneyDallas', built, 'Tex. Penal Code 22.05');
+    await play.settled(built, further, 'CHARGE');
     await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-1', filedOn: '2026-05-04', expectedVersion: await play.versionOf(built) });
-    expect(await only('attorneyDallas', built, 'LIMITATION')).toMatchObject({ state: 'MET', metOn: '2026-05-04' });
+    expect((await clock.ofCase('attorneyDallas', built)).find(({ kind, aboutId }) => kind === 'LIMITATION' && aboutId === chargeId)).toMatchObject({ state: 'MET', metOn: '2026-05-04' });
     expect(await only('attorneyDallas', built, 'VICTIM_NOTICE')).toMatchObject({ aboutId: built.personIds[1], startedOn: '2026-05-04', dueOn: '2026-05-14', state: 'PASSED', rule: { citation: 'Tex. Code Crim. Proc. art. 56A.451' } });
     await play.tell('advocateDallas', 'recordVictimNotice', { caseId: built.id, personId: built.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-10' });
     expect(await only('attorneyDallas', built, 'VICTIM_NOTICE')).toMatchObject({ state: 'MET', metOn: '2026-05-10' });
+    // Another charge, filed later, is another event to be told of.
+    await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [further], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-2', filedOn: '2026-08-04', expectedVersion: await play.versionOf(built) });
+    expect((await clock.ofCase('attorneyDallas', built)).filter(({ kind }) => kind === 'VICTIM_NOTICE').map(({ startedOn, state }) => [startedOn, state])).toEqual([['2026-05-04', 'MET'], ['2026-08-04', 'PASSED']]);
   });
 
   test('in Arizona counts from the offence until a discovery is recorded and attested, and then from that (A.R.S. 13-107)', async () => {

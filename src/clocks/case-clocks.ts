@@ -90,12 +90,15 @@ function inAnyCase(counted: (given: LimitationFacts) => Clock, [all, ...fewer]: 
   }
 }
 
+/** The zone of a case that no office is known for yet; there a day is taken as in the westernmost state, so that it is never too late. */
+const [NOBODY_S, WESTERNMOST] = ['UTC', 'Pacific/Honolulu'];
+
 /** Where nobody said when it was made, it was made on the day of the incident. */
 function ofRecording(facts: CaseFacts, { id, needs, capturedFrom }: RecordingFacts, asOf: Day, unfit: Unfit): CaseClock[] {
   const assumption = ruleIn(facts, 'BODY_CAMERA_RETENTION', '*');
   if (assumption === undefined) return [];
   const law = { rule: ruleIn(facts, 'BODY_CAMERA_RETENTION') ?? assumption, assumption };
-  const recordedOn = capturedFrom === null ? facts.incidentOn : dayIn(facts.timeZone, new Date(capturedFrom));
+  const recordedOn = capturedFrom === null ? facts.incidentOn : dayIn(facts.timeZone === NOBODY_S ? WESTERNMOST : facts.timeZone, new Date(capturedFrom));
   const on = (kind: 'RECORDING_FLAGGED' | 'RECORDING_REQUESTED' | 'RECORDING_SECURED') => recordedOf(facts, kind, id)[0]?.fromOn ?? null;
   const securedOn = on('RECORDING_SECURED');
   const clock = told('CAMERA_RETENTION', `retention of body-camera recordings in ${facts.state}`, unfit,
@@ -114,23 +117,34 @@ function ofItem({ timeZone }: CaseFacts, { id, needs, askedAt, dueOn, receivedAt
 /** An event that nothing records: a notice that follows a request has no day before one. */
 const ASKED_FOR = /\brequest\b/;
 
-/**
- * The notices whose event a case records: that a charge was filed, and that one was disposed of. Whoever learns of the notice learns
- * of that: a charge in a compartment counts where no other does, and then for those alone who are in it.
- */
-function ofVictim(facts: CaseFacts, { id, needs, told: notices }: VictimFacts, asOf: Day, unfit: Unfit): CaseClock[] {
-  const filed = facts.charges.flatMap((charge) => (charge.filedOn === null ? [] : [{ on: charge.filedOn, needs: charge.needs }]));
-  const open = filed.filter((charge) => (charge.needs & COMPARTMENTS) === 0);
-  const [first] = (open.length > 0 ? open : filed).toSorted((a, b) => (a.on < b.on ? -1 : 1));
-  const apart = facts.charges.reduce((sum, charge) => sum | (charge.needs & COMPARTMENTS), 0);
-  const events = { CHARGED: first, DISPOSITION: facts.disposedOn === null ? undefined : { on: facts.disposedOn, needs: FACETS.PROCEEDINGS | apart } };
-  return Object.entries(events).flatMap(([kind, event]) => event === undefined ? [] : rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === kind).map((rule, index) => {
-    const happenedOn = ASKED_FOR.test(rule.body.from ?? '') ? null : event.on;
-    const [sentOn] = notices.filter((notice) => notice.kind === kind && notice.sentOn >= event.on).map((notice) => notice.sentOn).sort();
-    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
-    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: index === 0 ? kind : `${kind} ${index + 1}`, needs: needs | event.needs | FACETS.CHARGES, versionId: null, metOn: sentOn ?? null, clock };
-  }));
+/** What a notice to a victim follows: which of its kind, when it was, and what whoever learns of it learns. */
+interface NoticeEvent {
+  readonly kind: 'CHARGED' | 'DISPOSITION';
+  readonly aspect: string;
+  readonly on: Day;
+  readonly needs: number;
 }
+
+/** The filings of a case, one for each day, what lies in a compartment apart; and its first disposition, which is told where no charge does. */
+function noticeEvents({ charges, disposedOn }: CaseFacts): NoticeEvent[] {
+  const filed = charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENTS }]))
+    .toSorted((a, b) => a.apart - b.apart || (a.on < b.on ? -1 : 1));
+  const each = filed.filter(({ on, apart }, index) => filed.findIndex((other) => other.on === on && other.apart === apart) === index);
+  const apart = charges.reduce((sum, { needs }) => sum | (needs & COMPARTMENTS), 0);
+  return [
+    ...each.map((event, index) => ({ kind: 'CHARGED' as const, aspect: index === 0 ? 'CHARGED' : `CHARGED ${event.on} ${event.apart}`, on: event.on, needs: FACETS.CHARGES | event.apart })),
+    ...(disposedOn === null ? [] : [{ kind: 'DISPOSITION' as const, aspect: 'DISPOSITION', on: disposedOn, needs: FACETS.CHARGES | FACETS.PROCEEDINGS | apart }]),
+  ];
+}
+
+/** The notices that follow what a case records. Whoever learns of a notice learns of that. */
+const ofVictim = (facts: CaseFacts, { id, needs, told: notices }: VictimFacts, asOf: Day, unfit: Unfit): CaseClock[] =>
+  noticeEvents(facts).flatMap((event) => rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === event.kind).map((rule, index) => {
+    const happenedOn = ASKED_FOR.test(rule.body.from ?? '') ? null : event.on;
+    const [sentOn] = notices.filter((notice) => notice.kind === event.kind && notice.sentOn >= event.on).map((notice) => notice.sentOn).sort();
+    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
+    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: index === 0 ? event.aspect : `${event.aspect} ${index + 1}`, needs: needs | event.needs, versionId: null, metOn: sentOn ?? null, clock };
+  }));
 
 /** A federal officer may give notice of removal in any state. */
 function ofAccused(facts: CaseFacts, { id, needs, ...days }: AccusedFacts, asOf: Day, unfit: Unfit): CaseClock[] {

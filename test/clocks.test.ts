@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { FACETS } from '../src/access/facets.ts';
 import { externalDemand, returnItem } from '../src/clocks/answers.ts';
+import { clocksOf } from '../src/clocks/case-clocks.ts';
+import type { CaseFacts } from '../src/clocks/case-facts.ts';
+import { limitationRule } from '../src/clocks/limitation.law.ts';
 import { limitation, type LimitationFacts } from '../src/clocks/limitation.ts';
 import { victimNotice } from '../src/clocks/notice.ts';
 import { removalWindow } from '../src/clocks/removal.ts';
 import { cameraRetention, type RetentionFacts } from '../src/clocks/retention.ts';
+import { clockRule } from '../src/clocks/rule.ts';
 import { supersession } from '../src/clocks/supersession.ts';
 import { lawOf, limitationOf, refusalOf, ruleOf } from './clocks.world.ts';
 
@@ -188,4 +193,33 @@ describe('removal and supersession as days pass', () => {
     expect(states({ judgeAssignedOn: '2026-06-01' })).toEqual(['PASSED', 'NOT_RUNNING']);
     expect(states({ judgeAssignedOn: '2026-06-01', heardOn: '2026-07-02', decidedOn: '2026-07-02' })).toEqual(['MET_LATE', 'MET']);
   });
+});
+
+describe('the clocks of a case', () => {
+  const caseOf = (state: string, facts: Partial<CaseFacts>): CaseFacts => ({
+    caseId: 'c', state, timeZone: 'America/Chicago', incidentOn: '2026-03-14', charges: [], recordings: [], items: [], victims: [{ id: 'v', needs: FACETS.PERSONS, told: [] }], accused: [], petitions: [], demands: [],
+    disposedOn: null, recorded: [], rules: [], ...facts,
+  });
+  const at = new Date('2026-07-01T12:00:00Z');
+
+  test('have no day for a notice that follows a request, for nothing records one (Virginia)', () => {
+    const [found, ...rest] = clocksOf(caseOf('VA', { disposedOn: '2026-06-20', rules: [notice('VA', 'DISPOSITION')] }), at, 'TOLD');
+    expect(rest).toEqual([]);
+    expect(found).toMatchObject({ kind: 'VICTIM_NOTICE', needs: FACETS.PERSONS | FACETS.CHARGES | FACETS.PROCEEDINGS, clock: { state: 'NOT_RUNNING', dueOn: null } });
+  });
+
+  test('stand apart where a state has two rules for one notice', () => {
+    const rule = notice('MN', 'DISPOSITION');
+    const found = clocksOf(caseOf('MN', { disposedOn: '2026-06-20', rules: [rule, { ...rule, body: { ...rule.body, dueDays: 20 } }] }), at, 'TOLD');
+    expect(found.map(({ aspect, clock: { dueOn } }) => [aspect, dueOn])).toEqual([['DISPOSITION', '2026-07-10'], ['DISPOSITION 2', '2026-07-17']]);
+  });
+});
+
+test('a rule that is surer, or reaches further, is another version of itself', () => {
+  const law = lawOf('720 ILCS 5/10-3');
+  const versions = [law, { ...law, version: { ...law.version, confidence: 'LOW' as const } }, { ...law, version: { ...law.version, appliesToFederalOfficer: 'NO' as const } }, { ...law, rule: { ...law.rule, confidence: 'LOW' as const } }]
+    .map((each) => limitationRule(each).version);
+  expect(new Set(versions).size).toBe(4);
+  const camera = ruleOf('BODY_CAMERA_RETENTION', 'TX');
+  expect(clockRule('x', camera).version).not.toBe(clockRule('x', { ...camera, confidence: 'LOW' }).version);
 });

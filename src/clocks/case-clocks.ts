@@ -91,14 +91,15 @@ function inAnyCase(counted: (given: LimitationFacts) => Clock, [all, ...fewer]: 
 }
 
 /** The zone of a case that no office is known for yet; there a day is taken as in the westernmost state, so that it is never too late. */
-const [NOBODY_S, WESTERNMOST] = ['UTC', 'Pacific/Honolulu'];
+const UNKNOWN_ZONE = 'UTC';
+const WESTERNMOST_ZONE = 'Pacific/Honolulu';
 
 /** Where nobody said when it was made, it was made on the day of the incident. */
 function ofRecording(facts: CaseFacts, { id, needs, capturedFrom }: RecordingFacts, asOf: Day, unfit: Unfit): CaseClock[] {
   const assumption = ruleIn(facts, 'BODY_CAMERA_RETENTION', '*');
   if (assumption === undefined) return [];
   const law = { rule: ruleIn(facts, 'BODY_CAMERA_RETENTION') ?? assumption, assumption };
-  const recordedOn = capturedFrom === null ? facts.incidentOn : dayIn(facts.timeZone === NOBODY_S ? WESTERNMOST : facts.timeZone, new Date(capturedFrom));
+  const recordedOn = capturedFrom === null ? facts.incidentOn : dayIn(facts.timeZone === UNKNOWN_ZONE ? WESTERNMOST_ZONE : facts.timeZone, new Date(capturedFrom));
   const on = (kind: 'RECORDING_FLAGGED' | 'RECORDING_REQUESTED' | 'RECORDING_SECURED') => recordedOf(facts, kind, id)[0]?.fromOn ?? null;
   const securedOn = on('RECORDING_SECURED');
   const clock = told('CAMERA_RETENTION', `retention of body-camera recordings in ${facts.state}`, unfit,

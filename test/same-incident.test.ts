@@ -239,8 +239,10 @@ test('whatever is drawn, a look hits where two members’ cases lie open, alike 
     home: fc.constantFrom<Home>('hennepin', 'hennepin', 'hennepin', 'cook'), isLed: fc.boolean(), isSame: fc.integer({ min: 0, max: 4 }).map((n) => n > 0), hours: fc.constantFrom('00:30', '12:00', '23:30'), daysLater: fc.constantFrom(0, 0, 1),
     closedThere: fc.option(fc.constantFrom(...Object.keys(CLOSED)), { freq: 2 }), closedHere: fc.option(fc.constantFrom(...Object.keys(CLOSED)), { freq: 1, nil: null }),
   });
+  // Whatever is drawn seldom hits: half of the draws are led by a member, alike and open there.
+  const alike = drawn.map((each) => ({ ...each, home: 'hennepin' as const, isLed: true, isSame: true, closedThere: null }));
   const seen = { hit: 0, none: 0 };
-  await fc.assert(fc.asyncProperty(drawn, async ({ home, isLed, isSame, hours, daysLater, closedThere, closedHere }) => {
+  await fc.assert(fc.asyncProperty(fc.oneof(alike, drawn), async ({ home, isLed, isSame, hours, daysLater, closedThere, closedHere }) => {
     const [plate, on] = [newPlate(), day()];
     const later = new Date(Date.parse(`${on}T00:00:00Z`) + daysLater * 86_400_000).toISOString().slice(0, 10);
     const mine = await seenBy('dallas', plate, { day: on, time: '12:00' });

@@ -51,7 +51,7 @@ import { DispositionResolver } from './federal/disposition.resolver.ts';
 import { parallelShapes } from './federal/parallel.edges.ts';
 import { ParallelResolver } from './federal/parallel.resolver.ts';
 import { removalShapes } from './federal/removal.edges.ts';
-import { RemovalResolver } from './federal/removal.resolver.ts';
+import { RemovalRecordResolver, RemovalResolver } from './federal/removal.resolver.ts';
 import { renditionShapes } from './federal/rendition.edges.ts';
 import { RenditionResolver } from './federal/rendition.resolver.ts';
 import { supersessionShapes } from './federal/supersession.edges.ts';
@@ -112,7 +112,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
-  CourtResolver, RemovalResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
+  CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
   DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
 ];
 

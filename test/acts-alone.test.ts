@@ -182,7 +182,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   test.each([
     ['releaseCase', 'IN_COURT', () => ({ expectedVersion: claimed.version })],
     ['proposeCharge', 'DECLINED', () => ({ personId: claimed.personIds[0], statuteId, counts: 2 })],
-    ['withdrawCharge', 'IN_COURT', () => ({ chargeId })],
+    ['withdrawCharge', 'DECLINED', () => ({ chargeId })],
     ['assignCase', 'CLOSED', () => ({ memberId: world.memberIds.secondDallas, role: 'TRIAL' })],
   ] as const)('%s at the wrong moment, with the stage', async (field, stage, input) => {
     const { owner } = world.database;

@@ -71,7 +71,7 @@ describe('that cooperation was refused', () => {
 
   test('is not recorded of a closed case', async () => {
     const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
-    await world.database.owner`update comity.cases set stage = 'CLOSED' where id = ${built.id}`;
-    expect(await play.refusal('attorneyDallas', 'recordCooperationEvent', refusal({}, built))).toMatchObject({ code: 'CONFLICT', stage: 'CLOSED' });
+    await world.database.owner`update comity.cases set stage = 'MERGED' where id = ${built.id}`;
+    expect(await play.refusal('attorneyDallas', 'recordCooperationEvent', refusal({}, built))).toMatchObject({ code: 'CONFLICT', stage: 'MERGED' });
   });
 });

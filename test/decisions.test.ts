@@ -132,8 +132,8 @@ describe('a decision is refused by name where', () => {
     expect(await play.ended('secondDallas', 'decideCharge', input)).toBe('FORBIDDEN');
     expect(await play.ended('supervisorHennepin', 'decideCharge', input)).toBe('NOT_FOUND');
     for (const who of ['investigatorDallas', 'advocateDallas', 'intakeDallas', 'recordsDallas', 'chiefDallasPolice', 'analyst'] as const) expect(await play.ended(who, 'decideCharge', input), who).toBe('FORBIDDEN');
-    await world.database.owner`update comity.cases set stage = 'CLOSED' where id = ${subject.id}`;
-    expect(await play.refusal('attorneyDallas', 'decideCharge', input)).toMatchObject({ code: 'CONFLICT', stage: 'CLOSED' });
+    await world.database.owner`update comity.cases set stage = 'MERGED' where id = ${subject.id}`;
+    expect(await play.refusal('attorneyDallas', 'decideCharge', input)).toMatchObject({ code: 'CONFLICT', stage: 'MERGED' });
   });
 });
 
@@ -171,11 +171,14 @@ describe('what the decisions come to', () => {
   });
 
   const DECIDING: Record<RollUp, Decided[]> = { UNDECIDED: [], OPEN: ['HOLD'], DECLINED: ['DECLINE'], REFERRED_OUT: ['REFER_OUT'], DECIDED: ['DIVERT'] };
-  const OPEN_TO = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED', 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'];
+  const OPEN_TO = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED', 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'];
   const all = ROLL_UPS.flatMap((rollUp) => STAGES.map((stage) => [rollUp, stage] as const));
   test.each(all)('%s leads a case that is %s where the one table says, and nowhere else', async (rollUp, stage: Stage) => {
     const to = (STAGE_MOVES[rollUp] as Partial<Record<Stage, Stage>>)[stage] ?? stage;
-    expect(stageAfter(stage, rollUp)).toBe(to);
+    expect(stageAfter(stage, rollUp, 'NONE')).toBe(to);
+    // A court that has all of it closes the case, whatever its stage; one for which a charge waits keeps it.
+    expect(stageAfter(stage, rollUp, 'OVER')).toBe('CLOSED');
+    expect(stageAfter(stage, rollUp, 'PENDING')).toBe(stage === 'CLOSED' ? 'IN_COURT' : to);
     const [subject, charge = ''] = await charged();
     await world.database.owner`update comity.cases set stage = ${stage} where id = ${subject.id}`;
     const [outcome] = DECIDING[rollUp];

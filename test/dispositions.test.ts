@@ -1,19 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { after } from '../src/federal/machine.ts';
-import { DISPOSITION_MOVES, DISPOSITION_PLACES, DISPOSITIONS, isConviction } from '../src/federal/disposition.rules.ts';
+import { DISPOSITION_MOVES, DISPOSITION_PLACES, DISPOSITIONS, isConviction, isReopening } from '../src/federal/disposition.rules.ts';
 import { REMOVAL_STATES } from '../src/federal/removal.rules.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { bench } from './decisions.world.ts';
 import { docket, withRemoval } from './federal.world.ts';
 import { seated } from './seated.ts';
 import { openWorld, type BuiltCase, type World } from './world.ts';
 
 let world: World;
 let play: ReturnType<typeof docket>;
+let judging: ReturnType<typeof bench>;
 beforeAll(async () => {
   world = await openWorld();
   play = docket(world);
+  judging = bench(world);
 });
 afterAll(() => world.close());
+
+/** A further charge, under a statute of the state that the case is not charged under. */
+async function proposed({ id, personIds }: BuiltCase): Promise<string> {
+  const [statute] = await world.database.owner`select s.id from comity.statutes s join comity.statute_versions v on v.statute_id = s.id
+    where s.state = 'TX' and v.valid_to is null and not exists (select 1 from comity.charges h where h.case_id = ${id} and h.statute_id = s.id) order by s.citation limit 1`;
+  return (await judging.tell('attorneyDallas', 'proposeCharge', { caseId: id, personId: personIds[0], statuteId: statute?.['id'], counts: 1 })).charge.id;
+}
+const withdrawn = ({ id: caseId }: BuiltCase, chargeId: string) => judging.tell('attorneyDallas', 'withdrawCharge', { caseId, chargeId });
 
 describe('a person against whom a charge is filed', () => {
   test('is arraigned on a day that has come, corrected by naming the entry that holds', async () => {
@@ -64,25 +75,63 @@ describe('a person against whom a charge is filed', () => {
     expect(await play.ended('attorneyHennepin', field, input)).toBe('NOT_FOUND');
     const ends = await Promise.all(Array.from({ length: 3 }, () => play.ended('attorneyDallas', field, input)));
     expect(ends.sort()).toEqual(['CONFLICT', 'CONFLICT', 'OK']);
-    await world.database.owner`update comity.cases set stage = 'CLOSED' where id = ${subject.id}`;
-    expect(await play.refusal('attorneyDallas', field, { ...input, startsOn: undefined, arraignedOn: undefined, ...(field === 'setTrial' ? { startsOn: '2026-10-01' } : { arraignedOn: '2026-06-01' }) })).toMatchObject({ code: 'CONFLICT', stage: 'CLOSED' });
+    await world.database.owner`update comity.cases set stage = 'DECLINED' where id = ${subject.id}`;
+    expect(await play.refusal('attorneyDallas', field, { ...input, startsOn: undefined, arraignedOn: undefined, ...(field === 'setTrial' ? { startsOn: '2026-10-01' } : { arraignedOn: '2026-06-01' }) })).toMatchObject({ code: 'CONFLICT', stage: 'DECLINED' });
   });
 });
 
 describe('a filed charge', () => {
   test.each(DISPOSITION_PLACES.flatMap((place) => DISPOSITIONS.map((kind) => [place, kind] as const)))('that is %s is %s as the one table says, a correction naming what it corrects', async (place, kind) => {
     const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
-    if (place !== 'OPEN') await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, place));
-    const holds: string | undefined = (await play.seen('attorneyDallas', subject)).charges[0].disposition?.id;
+    let holds: string | undefined;
+    for (const before of place === 'OPEN' ? [] : isReopening(place) ? (['CONVICTED', place] as const) : [place]) {
+      holds = (await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, before, { supersedes: holds ?? null }))).charge.disposition.id;
+    }
     if (holds !== undefined) expect(await play.refusal('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind))).toMatchObject({ code: 'CONFLICT', holds, remedy: expect.stringContaining('supersedes') });
     expect(await play.ended('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind, { supersedes: newId() }))).toBe('CONFLICT');
+    if (after(DISPOSITION_MOVES, kind, place) === undefined) {
+      expect(await play.refusal('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind, { supersedes: holds ?? null }))).toMatchObject({ code: 'CONFLICT', rule: 'DISPOSITION', state: place });
+      return;
+    }
     const { charge, case: seen } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind, { supersedes: holds ?? null }));
     expect(charge.disposition).toMatchObject({ kind: after(DISPOSITION_MOVES, kind, place), disposedOn: '2026-09-01', forum: 'STATE', supersedes: holds ?? null, recordedBy: { name: 'Ada Attwell' } });
-    expect(charge.dispositions).toHaveLength(place === 'OPEN' ? 1 : 2);
-    expect(seen.stage).toBe('CLOSED');
+    expect(charge.dispositions).toHaveLength(place === 'OPEN' ? 1 : isReopening(place) ? 3 : 2);
+    expect(seen.stage).toBe(isReopening(kind) ? 'IN_COURT' : 'CLOSED');
   });
 
-  test('closes the case once none that is filed waits; those that are not filed are not waited for', async () => {
+  test('that was disposed of waits again once that is vacated, or was in error: the case is in court again, and closed again after', async () => {
+    for (const kind of ['VACATED', 'ENTERED_IN_ERROR']) {
+      const { subject, chargeIds: [chargeId = ''], personId } = await play.inCourt();
+      const { charge: { disposition: { id } } } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'DISMISSED'));
+      const refused = (more: object) => play.dispose(subject, chargeId, kind, { supersedes: id, ...more }).then((input) => play.refusal('attorneyDallas', 'recordDisposition', input));
+      expect(await refused({ disposedOn: '2026-08-31' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'disposedOn', message: expect.stringContaining('sets aside') });
+      expect(await refused({ reason: null })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'reason' });
+      const { charge, case: open } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind, { supersedes: id, disposedOn: '2026-09-20' }));
+      expect(open.stage).toBe('IN_COURT');
+      expect(open.events.nodes[0]).toEqual({ act: 'REOPENED', body: {} });
+      expect(await play.ended('attorneyDallas', 'setTrial', { caseId: subject.id, personId, startsOn: '2026-10-20' })).toBe('OK');
+      const { case: over } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'ACQUITTED', { supersedes: charge.disposition.id, disposedOn: '2026-10-21' }));
+      expect(over).toMatchObject({ stage: 'CLOSED', charges: [{ disposition: { kind: 'ACQUITTED' }, dispositions: [{ kind: 'DISMISSED' }, { kind }, { kind: 'ACQUITTED' }] }] });
+    }
+  });
+
+  test('closes no case in which another charge is open: once that is declined or withdrawn, it is closed; a new one reopens it', async () => {
+    for (const ending of ['declined', 'withdrawn'] as const) {
+      const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+      const open = await proposed(subject);
+      const { case: waits } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'ACQUITTED'));
+      expect(waits.stage).toBe('IN_COURT');
+      if (ending === 'withdrawn') await withdrawn(subject, open);
+      else await judging.approve('supervisorDallas', subject, await judging.decide('attorneyDallas', subject, open, 'DECLINE'));
+      expect((await play.seen('attorneyDallas', subject)).stage).toBe('CLOSED');
+      const another = await proposed(subject);
+      expect((await play.seen('attorneyDallas', subject)).stage).toBe('REOPENED');
+      await withdrawn(subject, another);
+      expect((await play.seen('attorneyDallas', subject)).stage).toBe('CLOSED');
+    }
+  });
+
+  test('closes the case once none that is filed waits; those that are withdrawn are not waited for', async () => {
     const { subject, chargeIds: [first = '', second = ''] } = await play.inCourt(2);
     const plea = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, first, 'PLEADED', { sentence: 'Two years of probation.' }));
     expect(plea.case.stage).toBe('IN_COURT');
@@ -103,18 +152,39 @@ describe('a filed charge', () => {
     expect(ends.sort()).toEqual(['CONFLICT', 'CONFLICT', 'OK']);
   });
 
-  test.each(REMOVAL_STATES.flatMap((state) => DISPOSITIONS.map((kind) => [state, kind] as const)))('while a removal stands at %s is not %s by the state court if that is a conviction and the judgment is barred (28 U.S.C. 1455(b)(3))', async (state, kind) => {
+  test.each(REMOVAL_STATES.flatMap((state) => DISPOSITIONS.map((kind) => [state, kind] as const)))('while a removal stands at %s is %s by the court that may: no conviction in the state while the judgment is barred, nothing there once the case is removed (28 U.S.C. 1455(b)(3), (5))', async (state, kind) => {
     const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
     const removalId = await withRemoval(world, subject, state);
     const [removal] = (await play.seen('attorneyDallas', subject)).removals;
     expect(removal.id).toBe(removalId);
     const input = await play.dispose(subject, chargeId, kind);
     const ended = await play.refusal('attorneyDallas', 'recordDisposition', input);
-    if (removal.judgmentBarred && isConviction(kind)) expect(ended).toMatchObject({ code: 'CONFLICT', rule: 'JUDGMENT_BARRED', citation: '28 U.S.C. 1455(b)(3)', remedy: expect.stringContaining(removal.ruling === 'REMOVED' ? 'FEDERAL' : 'remand') });
+    if (isReopening(kind)) expect(ended).toMatchObject({ code: 'CONFLICT', rule: 'DISPOSITION' });
+    else if (removal.ruling === 'REMOVED') expect(ended).toMatchObject({ code: 'CONFLICT', rule: 'REMOVAL', citation: '28 U.S.C. 1455(b)(5)', remedy: expect.stringContaining('FEDERAL') });
+    else if (removal.judgmentBarred && isConviction(kind)) expect(ended).toMatchObject({ code: 'CONFLICT', rule: 'JUDGMENT_BARRED', citation: '28 U.S.C. 1455(b)(3)', remedy: expect.stringContaining('remand') });
     else expect(ended).toEqual({ message: undefined });
     const federal = await play.inCourt();
     await withRemoval(world, federal.subject, state);
-    expect(await play.ended('attorneyDallas', 'recordDisposition', await play.dispose(federal.subject, String(federal.chargeIds[0]), kind, { forum: 'FEDERAL', court: 'N.D. Tex.' }))).toBe(removal.ruling === 'REMOVED' ? 'OK' : 'CONFLICT');
+    expect(await play.ended('attorneyDallas', 'recordDisposition', await play.dispose(federal.subject, String(federal.chargeIds[0]), kind, { forum: 'FEDERAL', court: 'N.D. Tex.' }))).toBe(removal.ruling === 'REMOVED' && !isReopening(kind) ? 'OK' : 'CONFLICT');
+  });
+
+  test.each([
+    // Notice on 10 June, removed on 25 June, remanded on 20 July, and noticed again on 10 August on other grounds.
+    ['2026-06-09', 'STATE', 'CONVICTED', 'OK'], ['2026-06-10', 'STATE', 'CONVICTED', 'JUDGMENT_BARRED'], ['2026-06-24', 'STATE', 'PLEADED', 'JUDGMENT_BARRED'], ['2026-06-24', 'STATE', 'ACQUITTED', 'OK'],
+    ['2026-06-24', 'FEDERAL', 'ACQUITTED', 'REMOVAL'], ['2026-06-25', 'STATE', 'DISMISSED', 'REMOVAL'], ['2026-06-25', 'FEDERAL', 'CONVICTED', 'OK'], ['2026-07-19', 'STATE', 'ACQUITTED', 'REMOVAL'],
+    ['2026-07-20', 'FEDERAL', 'DISMISSED', 'REMOVAL'], ['2026-07-20', 'STATE', 'CONVICTED', 'OK'], ['2026-08-09', 'STATE', 'CONVICTED', 'OK'], ['2026-08-10', 'STATE', 'CONVICTED', 'JUDGMENT_BARRED'],
+  ])('is judged by the day that it was disposed of on: %s, %s court, %s: %s', async (disposedOn, forum, kind, ends) => {
+    const { subject, chargeIds: [chargeId = ''], personId } = await play.inCourt();
+    const { removal: { id: removalId } } = await play.remove(subject, 'FILE_NOTICE', '2026-06-10');
+    await play.remove(subject, 'SET_HEARING', '2026-06-12', { removalId, hearingOn: '2026-06-20' });
+    await play.remove(subject, 'REMOVE', '2026-06-25', { removalId });
+    await play.remove(subject, 'REMAND', '2026-07-20', { removalId });
+    await play.tell('attorneyDallas', 'recordRemoval', { caseId: subject.id, personId, act: 'FILE_NOTICE', on: '2026-08-10', federalCourt: 'N.D. Tex.', docketNumber: '3:26-cr-00002', grounds: ['ARMED_FORCES'], groundsAroseOn: '2026-08-01' });
+    const refused = await play.refusal('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, kind, { disposedOn, forum }));
+    expect(refused['rule'] ?? refused['code'] ?? 'OK').toBe(ends);
+    const by = `insert into comity.dispositions (case_id, id, needs, charge_id, kind, disposed_on, forum, court, reason, recorded_by, recorded_at)
+      values ($1::uuid, '${newId()}', 80, $2::uuid, '${kind}', '${disposedOn}', '${forum}', 'x', ${kind === 'DISMISSED' ? `'x'` : 'null'}, comity.member(), now())`;
+    if (ends !== 'OK') await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => expect(await refusal(by, [subject.id, chargeId])).toBe('42501'));
   });
 
   test('of one person is not barred by the removal of another', async () => {
@@ -153,7 +223,13 @@ describe('a filed charge', () => {
     await world.database.owner`update comity.charges set needs = needs | 16384 where case_id = ${subject.id} and id = ${closed}`;
     const { case: seen } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, open, 'ACQUITTED'));
     expect(seen.stage).toBe('CLOSED');
+    // What the court does with it goes on meanwhile.
+    expect(await play.ended('attorneyDallas', 'setTrial', { caseId: subject.id, personId: subject.personIds[0], startsOn: '2026-10-20' })).toBe('OK');
+    expect(seen.charges).toHaveLength(2);
     await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, closed, 'CONVICTED'));
+    const { charge } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, closed, 'VACATED', { supersedes: (await play.seen('attorneyDallas', subject)).charges.find(({ id }: { id: string }) => id === closed).disposition.id }));
+    expect(charge.disposition.kind).toBe('VACATED');
+    expect((await play.seen('attorneyDallas', subject)).stage).toBe('CLOSED');
     const hidden = await play.seen('secondDallas', subject);
     expect(hidden.charges).toHaveLength(1);
     expect(hidden.events.nodes.filter(({ act }: { act: string }) => act === 'DISPOSITION_RECORDED')).toHaveLength(1);

@@ -1,11 +1,12 @@
+import { isReasoned, type DispositionKind } from '../src/federal/disposition.rules.ts';
 import { newId } from '../src/kernel/ids.ts';
 import type { BuiltCase, CastMember, World } from './world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const DATES = 'arraignedOn trialStartsOn courtDates { id kind day court supersedes recordedBy { name } }';
-const REMOVAL = `id scope state judgmentBarred grounds groundsAroseOn federalCourt docketNumber windowClosedOn leaveSoughtOn leaveDecidedOn noticeFiledOn hearingOn ruledOn ruling order appealedOn appealDocket closedOn
-  person { id } recordedBy { name } movedBy { name }`;
+const REMOVAL = `id scope state judgmentBarred grounds groundsAroseOn federalCourt docketNumber windowClosedOn leaveSoughtOn leaveDecidedOn noticeFiledOn hearingOn ruledOn ruling order appealed appealedOn appealDocket closedOn
+  person { id } recordedBy { name } movedBy { name } dispositionsDespite { id kind forum disposedOn } steps { act day state ruling grounds federalCourt docketNumber hearingOn order appealDocket recordedBy { name } }`;
 const DISPOSITION = 'id kind disposedOn forum court sentence reason supersedes recordedBy { name }';
 const SUPERSESSION = 'id state basis petitioner filedOn judgeAssignedOn heardOn decidedOn appointee order returnedOn movedBy { name }';
 const PARALLEL = 'id forum court docketNumber against person { id } state openedOn stayedOn resumedOn endedOn movedBy { name }';
@@ -73,7 +74,7 @@ export function docket(world: World) {
     remove: async ({ id: caseId, personIds }: BuiltCase, act: string, on: string, more: Json = {}) =>
       tell('attorneyDallas', 'recordRemoval', { caseId, ...('removalId' in more ? {} : { personId: personIds[0] }), act, on, ...REMOVAL_DETAILS[act], ...more }),
     dispose: async (subject: BuiltCase, chargeId: string, kind: string, more: Json = {}): Promise<Json> => ({
-      caseId: subject.id, chargeId, kind, disposedOn: '2026-09-01', court: 'Criminal District Court No. 7', ...(kind === 'DISMISSED' && { reason: 'The witness moved.' }), expectedVersion: await versionOf(subject), ...more,
+      caseId: subject.id, chargeId, kind, disposedOn: '2026-09-01', court: 'Criminal District Court No. 7', ...(isReasoned(kind as DispositionKind) && { reason: 'The witness moved.' }), expectedVersion: await versionOf(subject), ...more,
     }),
   };
 }
@@ -83,19 +84,36 @@ const BY_STATE: Readonly<Record<string, Json>> = {
   LATE_LEAVE_SOUGHT: { window_closed_on: '2026-07-01', leave_sought_on: '2026-08-01' },
   NOTICE_FILED: {}, HEARING_SET: { hearing_on: '2026-08-05' },
   SUMMARY_REMAND: { ruled_on: '2026-08-05', ruling: 'REMANDED', order: 'On its face.' }, REMANDED: { ruled_on: '2026-08-05', ruling: 'REMANDED', order: 'Denied.' }, REMOVED: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.' },
-  APPEAL_PENDING: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.', appealed_on: '2026-08-06', appeal_docket: '26-10001' },
+  APPEAL_PENDING: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.', appealed: 'REMOVED', appealed_on: '2026-08-06', appeal_docket: '26-10001' },
   CLOSED: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.', closed_on: '2026-08-09' },
 };
 
-/** A removal as it may stand, in the place of any that is on record. */
+/** What happened to a removal until it stood so. */
+const STEPS_TO: Readonly<Record<string, readonly (readonly [act: string, day: string, state: string])[]>> = {
+  WINDOW_CLOSED: [['CLOSE_WINDOW', '2026-07-02', 'WINDOW_CLOSED']],
+  LATE_LEAVE_SOUGHT: [['CLOSE_WINDOW', '2026-07-02', 'WINDOW_CLOSED'], ['SEEK_LATE_LEAVE', '2026-08-01', 'LATE_LEAVE_SOUGHT']],
+  NOTICE_FILED: [], HEARING_SET: [['SET_HEARING', '2026-06-12', 'HEARING_SET']], SUMMARY_REMAND: [['REMAND_SUMMARILY', '2026-08-05', 'SUMMARY_REMAND']],
+  REMANDED: [['REMAND', '2026-08-05', 'REMANDED']], REMOVED: [['REMOVE', '2026-08-05', 'REMOVED']], APPEAL_PENDING: [['REMOVE', '2026-08-05', 'REMOVED'], ['APPEAL', '2026-08-06', 'APPEAL_PENDING']],
+  CLOSED: [['REMOVE', '2026-08-05', 'REMOVED'], ['CLOSE', '2026-08-09', 'CLOSED']],
+};
+
+/** A removal as it may stand, in the place of any that is on record; `more` is of its row, and a ruling of what was ruled before an appeal. */
 export async function withRemoval({ database: { owner }, memberIds }: World, { id: caseId, personIds }: BuiltCase, state: string, more: Json = {}): Promise<string> {
   const id = newId();
+  await owner`delete from comity.removal_steps where case_id = ${caseId}`;
   await owner`delete from comity.removals where case_id = ${caseId}`;
   const noticed = state !== 'WINDOW_CLOSED' && state !== 'LATE_LEAVE_SOUGHT';
   await owner`insert into comity.removals ${owner({
     case_id: caseId, id, needs: 84, person_id: personIds[0], scope: 'WHOLE_CASE', state, grounds: ['FEDERAL_OFFICER'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-00001', notice_filed_on: noticed ? '2026-06-10' : null,
     recorded_by: memberIds.attorneyDallas, recorded_at: new Date().toISOString(), moved_by: memberIds.attorneyDallas, moved_at: new Date().toISOString(), ...BY_STATE[state], ...more,
   } as never)}`;
+  const ruled = more['ruling'] as string | undefined;
+  const steps = [...(noticed ? [['FILE_NOTICE', '2026-06-10', 'NOTICE_FILED'] as const] : []), ...(STEPS_TO[state] ?? [])].map(([act, day, to]) => (ruled === 'REMANDED' && act === 'REMOVE' ? ['REMAND', day, 'REMANDED'] as const : [act, day, to] as const));
+  for (const [at, [act, day, to]] of steps.entries()) {
+    const ruling = steps.slice(0, at + 1).map(([, , reached]) => reached).findLast((reached) => reached === 'REMOVED' || reached.endsWith('REMAND') || reached === 'REMANDED');
+    await owner`insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, ruling, grounds, recorded_by, recorded_at)
+      values (${caseId}, ${id}, ${at + 1}, 84, ${act}, ${day}, ${to}, ${ruling === undefined ? null : ruling === 'REMOVED' ? 'REMOVED' : 'REMANDED'}, '{}', ${memberIds.attorneyDallas}, clock_timestamp())`;
+  }
   return id;
 }
 

@@ -267,7 +267,20 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     arraignedOn: dayInCourt('ARRAIGNMENT'), trialStartsOn: dayInCourt('TRIAL'),
   },
   CourtDate: { recordedBy: one('members', 'recorded_by') },
-  Removal: { person: ofPersonId, ...recorded },
+  Removal: {
+    person: ofPersonId, ...recorded,
+    steps: (row, _args, ask) => ask('removal_steps', 'case_id = $1 and removal_id = $2', [row['case_id'], row['id']], 'position'),
+    dispositionsDespite: async (row, _args, ask) => {
+      const steps = await ask('removal_steps', 'case_id = $1 and removal_id = $2', [row['case_id'], row['id']], 'day, position');
+      const charges = await ask('charges', 'case_id = $1 and person_id = $2', [row['case_id'], row['person_id']], 'id');
+      const all = (await Promise.all(charges.map(({ id }) => ask('dispositions', 'case_id = $1 and charge_id = $2', [row['case_id'], id], 'disposed_on, recorded_at, id')))).flat();
+      const standing = (day: string) => String(steps.findLast((step) => step['act'] !== 'CLOSE_WINDOW' && String(step['day']) <= day)?.['standing'] ?? 'FREE');
+      return all.filter((entry) => row['scope'] === 'WHOLE_CASE' && !all.some((later) => later['supersedes'] === entry['id']) && (standing(String(entry['disposed_on'])) === 'PENDING'
+        ? entry['forum'] === 'STATE' && ['CONVICTED', 'PLEADED'].includes(String(entry['kind']))
+        : standing(String(entry['disposed_on'])) === 'REMOVED' && (entry['forum'] === 'STATE' || row['ruling'] !== 'REMOVED')));
+    },
+  },
+  RemovalStep: { recordedBy: one('members', 'recorded_by') },
   Disposition: { recordedBy: one('members', 'recorded_by') },
   Supersession: recorded,
   ParallelProceeding: { person: ofPersonId, ...recorded },

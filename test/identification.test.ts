@@ -192,8 +192,8 @@ describe('who identifies', () => {
     expect(await refused('supervisorDallas', await world.buildCase())).toMatchObject({ code: 'FORBIDDEN' });
     const built = await play.claimed();
     const { identification: { id } } = await identify('attorneyDallas', built);
-    await world.database.owner`update comity.cases set stage = 'CLOSED' where id = ${built.id}`;
-    for (const said of [await refused('attorneyDallas', built), await withdrawal('attorneyDallas', built, id)]) expect(said).toMatchObject({ code: 'CONFLICT', stage: 'CLOSED', version: built.version });
+    await world.database.owner`update comity.cases set stage = 'MERGED' where id = ${built.id}`;
+    for (const said of [await refused('attorneyDallas', built), await withdrawal('attorneyDallas', built, id)]) expect(said).toMatchObject({ code: 'CONFLICT', stage: 'MERGED', version: built.version });
   });
 
   test('what is hidden, absent or of another case answers the same bytes', async () => {

@@ -221,10 +221,20 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
     await owner`insert into comity.dispositions (case_id, id, needs, charge_id, kind, disposed_on, forum, court, sentence, reason, supersedes, recorded_by, recorded_at)
       values (${id}, ${entry}, ${FACETS.CHARGES | FACETS.PROCEEDINGS}, ${String(chargeId)}, ${kind}, '2026-09-25', 'STATE', 'County Court', ${sentence}, ${reason}, ${supersedes}, ${attorneyDallas}, clock_timestamp())`;
   }
+  const removalId = newId();
   await owner`insert into comity.removals ${owner({
-    case_id: id, id: newId(), needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'CLOSED', grounds: ['FEDERAL_OFFICER', 'ARMED_FORCES'], grounds_arose_on: '2026-07-10', federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1', window_closed_on: '2026-07-01',
+    case_id: id, id: removalId, needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'APPEAL_PENDING', appealed: 'REMANDED', grounds: ['FEDERAL_OFFICER', 'ARMED_FORCES'], grounds_arose_on: '2026-07-10', federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1', window_closed_on: '2026-07-01',
     leave_sought_on: '2026-07-11', leave_decided_on: '2026-07-12', notice_filed_on: '2026-07-12', hearing_on: '2026-07-20', ruled_on: '2026-07-21', ruling: 'REMANDED', order: 'Denied.', appealed_on: '2026-07-22', appeal_docket: '26-10001', closed_on: '2026-08-01', ...recorded,
   })}`;
+  // As these go, the federal court had the case in September: the conviction by the state court stands despite them.
+  const told = { grounds: ['FEDERAL_OFFICER', 'ARMED_FORCES'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1' };
+  for (const [at, step] of [
+    { act: 'CLOSE_WINDOW', day: '2026-07-02', state: 'WINDOW_CLOSED' }, { act: 'SEEK_LATE_LEAVE', day: '2026-07-11', state: 'LATE_LEAVE_SOUGHT', ...told }, { act: 'GRANT_LEAVE', day: '2026-07-12', state: 'NOTICE_FILED' },
+    { act: 'SET_HEARING', day: '2026-07-13', state: 'HEARING_SET', hearing_on: '2026-07-20' }, { act: 'REMOVE', day: '2026-07-21', state: 'REMOVED', ruling: 'REMOVED', order: 'Granted.' },
+    { act: 'APPEAL', day: '2026-07-22', state: 'APPEAL_PENDING', ruling: 'REMOVED', appeal_docket: '26-10001' },
+  ].entries()) {
+    await owner`insert into comity.removal_steps ${owner({ case_id: id, removal_id: removalId, position: at + 1, needs: named, grounds: [], recorded_by: attorneyDallas, recorded_at: at < 3 ? '2026-07-12T12:00:00Z' : '2026-07-22T12:00:00Z', ...step } as never)}`;
+  }
   await owner`insert into comity.supersessions ${owner({
     case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'RETURNED', basis: 'ABSENCE', petitioner: 'The judge', filed_on: '2026-05-20', judge_assigned_on: '2026-06-01', heard_on: '2026-06-25', decided_on: '2026-07-01', appointee: 'A neighbour', order: 'Order 7.', returned_on: '2026-08-01', ...recorded,
   })}`;

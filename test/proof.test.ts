@@ -193,8 +193,8 @@ describe('work on proof', () => {
     expect(await refusal('secondDallas', 'assessElement', { ...of(), ...held('MET') })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refusal('investigatorDallas', 'assessElement', { ...of(), ...held('MET') })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refusal('attorneyHennepin', 'linkProof', { ...of(), ...says })).toMatchObject({ code: 'NOT_FOUND' });
-    await world.database.owner`update comity.cases set stage = 'CLOSED' where id = ${built.id}`;
-    expect(await refusal('attorneyDallas', 'linkProof', { ...of(), ...says })).toMatchObject({ code: 'CONFLICT', stage: 'CLOSED' });
+    await world.database.owner`update comity.cases set stage = 'MERGED' where id = ${built.id}`;
+    expect(await refusal('attorneyDallas', 'linkProof', { ...of(), ...says })).toMatchObject({ code: 'CONFLICT', stage: 'MERGED' });
   });
 
   test('is said in one’s own name, of elements that there are, by the tables too', async () => {

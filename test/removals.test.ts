@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NOT_SOUGHT, REMOVAL_ACTS, REMOVAL_CITATIONS, REMOVAL_MOVES, REMOVAL_STATES } from '../src/federal/removal.rules.ts';
+import { NOT_SOUGHT, REMOVAL_ACTS, REMOVAL_CITATIONS, REMOVAL_MOVES, REMOVAL_STATES, REVERSALS } from '../src/federal/removal.rules.ts';
 import { after } from '../src/federal/machine.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { docket, movesKept, movesOf, REMOVAL_DETAILS, withRemoval } from './federal.world.ts';
@@ -27,7 +27,10 @@ describe('a removal that stands at', () => {
     const { subject, personId } = bound;
     const to = after(REMOVAL_MOVES, act, place);
     let removalId: string | undefined;
-    if (place === NOT_SOUGHT) await world.database.owner`delete from comity.removals where case_id = ${subject.id}`;
+    if (place === NOT_SOUGHT) {
+      await world.database.owner`delete from comity.removal_steps where case_id = ${subject.id}`;
+      await world.database.owner`delete from comity.removals where case_id = ${subject.id}`;
+    }
     else removalId = await withRemoval(world, subject, place);
     // The window closed on 1 July.
     const on = act === 'FILE_NOTICE' ? '2026-06-15' : '2026-08-10';
@@ -38,7 +41,7 @@ describe('a removal that stands at', () => {
     } else {
       expect((await play.tell('attorneyDallas', 'recordRemoval', input)).removal).toMatchObject({ state: to, person: { id: personId }, movedBy: { name: 'Ada Attwell' } });
       // Done once, it is not done again.
-      if (act !== 'CLOSE_WINDOW' && removalId !== undefined) expect(await play.ended('attorneyDallas', 'recordRemoval', input)).toBe('CONFLICT');
+      if (act !== 'CLOSE_WINDOW' && act !== 'SET_HEARING' && removalId !== undefined) expect(await play.ended('attorneyDallas', 'recordRemoval', input)).toBe('CONFLICT');
     }
   });
 
@@ -48,17 +51,24 @@ describe('a removal that stands at', () => {
     expect(removal.judgmentBarred).toBe(BARRED.includes(state));
   });
 
-  test('APPEAL_PENDING bars a judgment as the ruling left it; a reversal turns that round, an affirmance does not', async () => {
-    for (const [ruling, act, barred] of [['REMOVED', 'AFFIRM', true], ['REMOVED', 'REVERSE', false], ['REMANDED', 'AFFIRM', false], ['REMANDED', 'REVERSE', true]] as const) {
-      const removalId = await withRemoval(world, bound.subject, 'APPEAL_PENDING', { ruling });
-      expect((await play.seen('attorneyDallas', bound.subject)).removals[0].judgmentBarred).toBe(ruling === 'REMOVED');
-      expect((await play.remove(bound.subject, act, '2026-09-01', { removalId })).removal, `${ruling}, ${act}`).toMatchObject({ state: 'CLOSED', judgmentBarred: barred, closedOn: '2026-09-01' });
-    }
+  test.each([
+    ['REMOVED', 'AFFIRM', 'CLOSED', 'REMOVED', true], ['REMOVED', 'REVERSE', 'REMANDED', 'REMANDED', false],
+    ['REMANDED', 'AFFIRM', 'CLOSED', 'REMANDED', false], ['REMANDED', 'REVERSE', 'REMOVED', 'REMOVED', true],
+    // What was remanded on its face is heard after all.
+    ['SUMMARY_REMAND', 'AFFIRM', 'CLOSED', 'REMANDED', false], ['SUMMARY_REMAND', 'REVERSE', 'NOTICE_FILED', null, true],
+  ] as const)('APPEAL_PENDING of %s bars a judgment as that left it; %s leads to %s', async (appealed, act, state, ruling, barred) => {
+    const before = appealed === 'REMOVED' ? 'REMOVED' : 'REMANDED';
+    const removalId = await withRemoval(world, bound.subject, 'APPEAL_PENDING', { ruling: before, appealed });
+    expect((await play.seen('attorneyDallas', bound.subject)).removals[0]).toMatchObject({ judgmentBarred: before === 'REMOVED', appealed });
+    const { removal } = await play.remove(bound.subject, act, '2026-09-01', { removalId });
+    expect(removal).toMatchObject({ state, ruling, judgmentBarred: barred, appealed: null, closedOn: act === 'AFFIRM' ? '2026-09-01' : null, ruledOn: act === 'AFFIRM' ? '2026-08-05' : ruling === null ? null : '2026-09-01' });
+    expect(removal.steps.at(-1)).toMatchObject({ act, day: '2026-09-01', state, ruling });
   });
 });
 
 test('the tables judge by the same moves as the acts', async () => {
-  expect(await movesKept(world, 'removals')).toEqual(movesOf(REMOVAL_MOVES, NOT_SOUGHT));
+  const reversed = Object.values(REVERSALS).map((to) => ({ APPEAL_PENDING: to }));
+  expect(await movesKept(world, 'removals')).toEqual(movesOf({ ...REMOVAL_MOVES, ...Object.fromEntries(reversed.entries()) }, NOT_SOUGHT));
 });
 
 describe('a notice of removal', () => {
@@ -110,6 +120,24 @@ describe('a notice of removal', () => {
     expect((await play.remove(subject, 'FILE_NOTICE', '2026-05-20')).removal.state).toBe('NOTICE_FILED');
   });
 
+  test('follows a window that was taken to have closed, where its days are corrected', async () => {
+    const { subject, personId } = await play.inCourt();
+    await play.arraign(subject);
+    const { removal: { id: removalId } } = await play.remove(subject, 'CLOSE_WINDOW', '2026-07-02');
+    const late = { caseId: subject.id, removalId, act: 'FILE_NOTICE', on: '2026-07-10', ...REMOVAL_DETAILS['FILE_NOTICE'] };
+    expect(await play.refusal('attorneyDallas', 'recordRemoval', late)).toMatchObject({ code: 'CONFLICT', rule: 'REMOVAL_WINDOW', dueOn: '2026-07-01' });
+    const [{ id: supersedes }] = (await play.seen('attorneyDallas', subject)).persons[0].courtDates;
+    await play.tell('attorneyDallas', 'recordArraignment', { caseId: subject.id, personId, arraignedOn: '2026-06-15', supersedes });
+    const { removal } = await play.tell('attorneyDallas', 'recordRemoval', late);
+    expect(removal).toMatchObject({ state: 'NOTICE_FILED', windowClosedOn: null, judgmentBarred: true, noticeFiledOn: '2026-07-10', steps: [{ act: 'CLOSE_WINDOW', state: 'WINDOW_CLOSED' }, { act: 'FILE_NOTICE', grounds: ['FEDERAL_OFFICER'] }] });
+    // Nor does the notice wait for the day on which the window was said to have closed.
+    const other = await play.inCourt();
+    await play.arraign(other.subject);
+    const closed = await play.remove(other.subject, 'CLOSE_WINDOW', '2026-07-02');
+    expect(await play.ended('attorneyDallas', 'recordRemoval', { ...late, caseId: other.subject.id, removalId: closed.removal.id, on: '2026-06-28' })).toBe('OK');
+    expect(await play.refusal('attorneyDallas', 'recordDisposition', await play.dispose(other.subject, String(other.chargeIds[0]), 'CONVICTED'))).toMatchObject({ code: 'CONFLICT', rule: 'JUDGMENT_BARRED' });
+  });
+
   test('that is late goes by leave: refused the window stays closed, granted it bars the judgment', async () => {
     const { subject } = await play.inCourt();
     await play.arraign(subject);
@@ -139,6 +167,31 @@ describe('a notice of removal', () => {
     expect(await play.refusal('attorneyDallas', 'recordRemoval', { caseId: subject.id, removalId, act: 'REVERSE', on: '2026-07-26' })).toMatchObject({ code: 'CONFLICT', rule: 'ONE_NOTICE' });
   });
 
+  test('that came before a conviction is put on record after it, and names what was entered despite it', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const { charge: { disposition } } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'CONVICTED', { disposedOn: '2026-07-01' }));
+    const { removal: { id: removalId, dispositionsDespite } } = await play.remove(subject, 'FILE_NOTICE', '2026-06-10');
+    expect(dispositionsDespite).toEqual([{ id: disposition.id, kind: 'CONVICTED', forum: 'STATE', disposedOn: '2026-07-01' }]);
+    // Set aside, it is despite nothing; the charge waits again, and the case with it.
+    const vacated = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'VACATED', { disposedOn: '2026-07-05', supersedes: disposition.id }));
+    expect(vacated.case).toMatchObject({ stage: 'IN_COURT', removals: [{ dispositionsDespite: [] }] });
+    await play.remove(subject, 'REMAND_SUMMARILY', '2026-07-10', { removalId });
+    const again = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'CONVICTED', { disposedOn: '2026-07-10', supersedes: vacated.charge.disposition.id }));
+    expect(again.case).toMatchObject({ stage: 'CLOSED', removals: [{ dispositionsDespite: [] }] });
+  });
+
+  test('whose removal is reversed names what the federal court had entered', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const { removal: { id: removalId } } = await play.remove(subject, 'FILE_NOTICE', '2026-06-10');
+    await play.remove(subject, 'SET_HEARING', '2026-06-12', { removalId, hearingOn: '2026-06-20' });
+    await play.remove(subject, 'REMOVE', '2026-06-25', { removalId });
+    await play.remove(subject, 'APPEAL', '2026-06-26', { removalId });
+    const { case: tried } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'CONVICTED', { forum: 'FEDERAL', court: 'N.D. Tex.', disposedOn: '2026-08-01' }));
+    expect(tried).toMatchObject({ stage: 'CLOSED', removals: [{ dispositionsDespite: [] }] });
+    const { removal } = await play.remove(subject, 'REVERSE', '2026-09-01', { removalId });
+    expect(removal).toMatchObject({ state: 'REMANDED', dispositionsDespite: [{ kind: 'CONVICTED', forum: 'FEDERAL', disposedOn: '2026-08-01' }] });
+  });
+
   test('is not of a person whose every charge is disposed of', async () => {
     const { subject, chargeIds, personId } = await play.inCourt();
     await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, String(chargeIds[0]), 'ACQUITTED'));
@@ -161,12 +214,15 @@ describe('what is recorded of a removal', () => {
     for (const on of ['2999-01-01', '2026-05-03', '2026-01-01']) expect(await play.refusal('attorneyDallas', 'recordRemoval', { ...notice, on })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on' });
     const { removal: { id: removalId } } = await play.remove(subject, 'FILE_NOTICE', '2026-06-10');
     const refused = (act: string, on: string, more: object = {}) => play.refusal('attorneyDallas', 'recordRemoval', { caseId: subject.id, removalId, act, on, ...REMOVAL_DETAILS[act], ...more });
-    expect(await refused('REMAND_SUMMARILY', '2026-06-09')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('the notice') });
+    expect(await refused('REMAND_SUMMARILY', '2026-06-09')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('before FILE_NOTICE, on 2026-06-10') });
     expect(await refused('SET_HEARING', '2026-06-12', { hearingOn: '2026-06-11' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'hearingOn' });
     await play.remove(subject, 'SET_HEARING', '2026-06-12', { removalId, hearingOn: '2026-06-20' });
-    expect(await refused('REMOVE', '2026-06-19')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('the hearing') });
-    await play.remove(subject, 'REMOVE', '2026-06-25', { removalId });
-    expect(await refused('APPEAL', '2026-06-24')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('the ruling') });
+    // A hearing is moved, and what was said of it stays on record; the court may rule before the day that it was set for.
+    await play.remove(subject, 'SET_HEARING', '2026-06-14', { removalId, hearingOn: '2026-06-30' });
+    expect(await refused('REMOVE', '2026-06-13')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('before SET_HEARING, on 2026-06-14') });
+    const { removal } = await play.remove(subject, 'REMOVE', '2026-06-25', { removalId });
+    expect(removal).toMatchObject({ hearingOn: '2026-06-30', steps: [{ act: 'FILE_NOTICE', grounds: ['FEDERAL_OFFICER'] }, { act: 'SET_HEARING', hearingOn: '2026-06-20' }, { act: 'SET_HEARING', hearingOn: '2026-06-30' }, { act: 'REMOVE', order: 'Granted.', day: '2026-06-25' }] });
+    expect(await refused('APPEAL', '2026-06-24')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on', message: expect.stringContaining('on 2026-06-25') });
   });
 
   test('is complete, and takes nothing that belongs to another act', async () => {

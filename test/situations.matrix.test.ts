@@ -119,11 +119,7 @@ const LEADS_HENNEPIN = {
 const AFTER_DECISION = ['claimCase', 'releaseCase', 'refuseReferral'] as const;
 const AFTER_CLOSING = [
   ...AFTER_DECISION, 'assignCase', 'unassignCase', 'tagCase', 'inviteJurisdiction', 'proposeTransfer', 'confirmVenue', 'acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute',
-  'answerWithdrawalRequest', 'proposeCharge', 'withdrawCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'answerContest', 'recordVenueDecision', 'linkProof', 'withdrawProofLink', 'assessElement', 'askForElement', 'decideCharge', 'approveDecision', 'rejectDecision',
-  'withdrawDecision', 'recordAffiliation', 'recordImmunityAnalysis', 'reviewImmunityAnalysis', 'fileCharges', 'answerDeclinationDispute',
-  'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation',
-  'recordArraignment', 'setTrial',
-  'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent',
+  'answerWithdrawalRequest', 'answerContest', 'recordVenueDecision', 'askForElement', 'answerDeclinationDispute',
 ] as const;
 // What is too early while nobody leads.
 const BEFORE_A_CLAIM = ['contestClaim', 'answerContest', 'recordVenueDecision'] as const;

@@ -19,27 +19,30 @@ export type StagedAct = 'route' | 'claim' | 'release' | 'assign' | 'annotate' | 
 
 const LED = ['CLAIMED', 'UNDER_REVIEW', 'AWAITING_AGENCY', 'AWAITING_EXTERNAL', 'REOPENED'] as const;
 
-/** The moment: in which stages each act may be done. Elsewhere it is a CONFLICT. */
+/**
+ * The moment: in which stages each act may be done. Elsewhere it is a CONFLICT. A case that is closed can have a charge that is not over: a new one,
+ * which reopens it, or one in a compartment, which its stage does not tell of.
+ */
 export const MOMENTS = {
   route: ['UNCLAIMED'],
   claim: ['UNCLAIMED'],
   release: LED,
   assign: [...LED, 'DECIDED', 'IN_COURT'],
   annotate: STAGES,
-  charge: [...LED, 'DECIDED'],
+  charge: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
   tag: [...LED, 'DECIDED', 'IN_COURT'],
   invite: [...LED, 'DECIDED', 'IN_COURT'],
   transfer: [...LED, 'DECIDED', 'IN_COURT'],
   confirmVenue: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
   screen: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT'],
   refuse: LED,
-  prove: [...LED, 'DECIDED', 'IN_COURT'],
-  decide: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
-  prepare: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
-  file: [...LED, 'DECIDED', 'IN_COURT'],
+  prove: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
+  decide: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
+  prepare: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
+  file: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
   answerDispute: [...LED, 'DECIDED', 'IN_COURT', 'DECLINED', 'REFERRED_OUT'],
   judge: ['UNCLAIMED', ...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
-  docket: [...LED, 'DECIDED', 'IN_COURT'],
+  docket: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
   dispose: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED'],
   follow: [...LED, 'DECIDED', 'IN_COURT', 'CLOSED', 'DECLINED', 'REFERRED_OUT'],
 } as const satisfies Record<StagedAct, readonly Stage[]>;

@@ -11,6 +11,10 @@ export type Decided = 'CHARGE' | 'HOLD' | 'DECLINE' | 'REFER_OUT' | 'DIVERT' | '
 export const ROLL_UPS = ['UNDECIDED', 'OPEN', 'DECLINED', 'REFERRED_OUT', 'DECIDED'] as const;
 export type RollUp = (typeof ROLL_UPS)[number];
 
+/** How far a court is with what is filed of a case: nothing is filed, something waits, all is disposed of while other charges are open, or all is over. */
+export const COURT_STANDINGS = ['NONE', 'PENDING', 'DISPOSED', 'OVER'] as const;
+export type CourtStanding = (typeof COURT_STANDINGS)[number];
+
 /** What the decisions on the live charges of a case come to. A charge that is held is not decided for good. */
 export function rollUpOf(decided: readonly Decided[]): RollUp {
   const all = (outcome: Decided) => decided.every((each) => each === outcome);
@@ -26,23 +30,39 @@ const fromReview = <S extends Stage>(to: S) =>
 
 /**
  * From which stage to which what is decided leads a case; where nothing is told, it stays. Who awaits something goes on
- * waiting while anything is open; what was declined or referred out is reopened before it is decided otherwise; what is in court stays there.
+ * waiting while anything is open; what was declined, referred out or closed is reopened before it is decided otherwise; what is in court stays there.
  */
 export const STAGE_MOVES = {
-  UNDECIDED: {},
-  OPEN: { CLAIMED: 'UNDER_REVIEW', REOPENED: 'UNDER_REVIEW', DECIDED: 'UNDER_REVIEW', DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED' },
+  UNDECIDED: { CLOSED: 'REOPENED' },
+  OPEN: { CLAIMED: 'UNDER_REVIEW', REOPENED: 'UNDER_REVIEW', DECIDED: 'UNDER_REVIEW', DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED', CLOSED: 'REOPENED' },
   DECLINED: { ...fromReview('DECLINED'), REFERRED_OUT: 'DECLINED' },
   REFERRED_OUT: { ...fromReview('REFERRED_OUT'), DECLINED: 'REFERRED_OUT' },
   DECIDED: { ...fromReview('DECIDED'), DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED' },
 } as const satisfies Record<RollUp, StageMoves>;
 
-/** The stage that a case of which so much is decided stands in. */
-export const stageAfter = (stage: Stage, rollUp: RollUp): Stage => (STAGE_MOVES[rollUp] as StageMoves)[stage] ?? stage;
+/**
+ * The stage of a case of which so much is decided, and with which a court is so far: in court while a charge waits for the court, closed once
+ * all of them are disposed of or decided otherwise.
+ */
+export function stageAfter(stage: Stage, rollUp: RollUp, court: CourtStanding): Stage {
+  if (court === 'OVER') return 'CLOSED';
+  if (court === 'PENDING' && stage === 'CLOSED') return 'IN_COURT';
+  return (STAGE_MOVES[rollUp] as StageMoves)[stage] ?? stage;
+}
 
-/** The statements that bring a case to where its decisions lead it; none where it stands there. */
-export async function settling(moment: Moment, subject: CaseSeen): Promise<readonly Statement[]> {
-  const [row] = (await moment.run(statement(`select array_to_string(comity.decided($1::uuid), ' ') as decided`, [subject.id]))).rows;
+const STANDING = `select array_to_string(comity.decided($1::uuid), ' ') as decided, comity.court_standing($1::uuid) as court`;
+
+/** The stage that a case comes to by what is decided on its charges and disposed of by a court, as it stands in the transaction. */
+export async function stageSettled(moment: Moment, subject: CaseSeen): Promise<Stage> {
+  const [row] = (await moment.run(statement(STANDING, [subject.id]))).rows;
   const decided = String(row?.['decided'] ?? '').split(' ').filter(Boolean) as Decided[];
-  const stage = stageAfter(subject.stage, rollUpOf(decided));
+  const court = String(row?.['court']) as CourtStanding;
+  // Where no charge is open to the whole office, nothing moves the case.
+  return decided.length === 0 ? subject.stage : stageAfter(subject.stage, rollUpOf(decided), court);
+}
+
+/** The statements that bring a case to where its decisions and its court lead it; none where it stands there. */
+export async function settling(moment: Moment, subject: CaseSeen): Promise<readonly Statement[]> {
+  const stage = await stageSettled(moment, subject);
   return stage === subject.stage ? [] : [staged(subject, stage)];
 }

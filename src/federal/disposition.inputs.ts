@@ -19,7 +19,7 @@ export class RecordDispositionInput {
   @Field(() => GraphQLDate, { description: 'The day, in the zone of the court.' })
   disposedOn!: string;
 
-  @Field(() => DispositionForums, { nullable: true, description: 'STATE, unless told. FEDERAL where the case was removed.' })
+  @Field(() => DispositionForums, { nullable: true, description: 'STATE, unless told. FEDERAL where the case was removed on that day.' })
   forum?: DispositionForum | null;
 
   @Field(() => String, { description: 'The court.' })
@@ -28,10 +28,10 @@ export class RecordDispositionInput {
   @Field(() => String, { nullable: true, description: 'With CONVICTED and PLEADED: the sentence, where it is known.' })
   sentence?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With DISMISSED, and needed there: why.' })
+  @Field(() => String, { nullable: true, description: 'With DISMISSED, VACATED and ENTERED_IN_ERROR, and needed there: why.' })
   reason?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'To correct an entry: the one that holds. Leave it away where none is on record.' })
+  @Field(() => ID, { nullable: true, description: 'To correct an entry, or to record what came after it: the one that holds. Leave it away where none is on record.' })
   supersedes?: string | null;
 
   @Field(() => Int, { description: 'The version of the case that you read.' })

@@ -6,7 +6,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import { notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
-import type { DispositionForum, DispositionKind, JudgmentStanding } from './disposition.rules.ts';
+import { HOLDS_FOR_GOOD, type DispositionForum, type DispositionKind, type JudgmentStanding } from './disposition.rules.ts';
 
 /** A charge as a disposition of it sees it. */
 export interface ChargeToDispose {
@@ -18,19 +18,20 @@ export interface ChargeToDispose {
   /** The disposition that holds. */
   readonly holds: string | null;
   readonly kind: DispositionKind | null;
+  readonly disposedOn: Day | null;
   readonly standing: JudgmentStanding;
 }
 
-const CHARGE = `select h.id, h.needs, h.state, f.filed_on::text as "filedOn", d.id as holds, d.kind, comity.judgment_standing(h.case_id, h.id) as standing,
+const CHARGE = `select h.id, h.needs, h.state, f.filed_on::text as "filedOn", d.id as holds, d.kind, d.disposed_on::text as "disposedOn", comity.judgment_standing(h.case_id, h.id, $3::text::date) as standing,
     (select c.day::text from comity.court_dates c where c.case_id = h.case_id and c.person_id = h.person_id and c.kind = 'ARRAIGNMENT' order by c.recorded_at desc, c.id desc limit 1) as "arraignedOn"
   from comity.charges h left join comity.filings f on f.case_id = h.case_id and f.charge_id = h.id
     left join comity.dispositions d on d.case_id = h.case_id and d.charge_id = h.id
       and not exists (select 1 from comity.dispositions later where later.case_id = d.case_id and later.supersedes = d.id)
  where h.case_id = $1::uuid and h.id = $2::uuid`;
 
-/** A charge of the case. Throws NotFound where there is none that the actor sees. */
-export async function chargeToDispose(moment: Moment, { id: caseId }: CaseSeen, chargeId: string): Promise<ChargeToDispose> {
-  const [row] = (await moment.run(statement(CHARGE, [caseId, idOrNull(chargeId)]))).rows;
+/** A charge of the case, as it stands on a day. Throws NotFound where there is none that the actor sees. */
+export async function chargeToDispose(moment: Moment, { id: caseId }: CaseSeen, chargeId: string, on: Day): Promise<ChargeToDispose> {
+  const [row] = (await moment.run(statement(CHARGE, [caseId, idOrNull(chargeId), on]))).rows;
   if (row === undefined) throw notFound();
   return row as unknown as ChargeToDispose;
 }
@@ -53,6 +54,10 @@ const DISPOSED = `insert into comity.dispositions (case_id, id, needs, charge_id
 export const disposed = ({ id: caseId }: CaseSeen, charge: ChargeToDispose, { id, kind, disposedOn, forum, court, sentence, reason }: NewDisposition): Statement =>
   statement(DISPOSED, [caseId, id, (charge.needs & (FACETS.CHARGES | FACETS.PROTECTED)) | FACETS.PROCEEDINGS, charge.id, kind, disposedOn, forum, court, sentence, reason, charge.holds]);
 
-/** How many filed charges of the case wait for the court. */
-export const undisposed = async (moment: Moment, { id }: CaseSeen): Promise<number> =>
-  Number((await moment.run(statement('select comity.undisposed($1::uuid) as n', [id]))).rows[0]?.['n']);
+const UNFINISHED = `select count(*)::integer as n from comity.charges h where h.case_id = $1::uuid and case h.state
+    when 'FILED' then not exists (select 1 from comity.dispositions d where d.case_id = h.case_id and d.charge_id = h.id and ${HOLDS_FOR_GOOD})
+    when 'PROPOSED' then not exists (select 1 from comity.decisions d where d.case_id = h.case_id and d.charge_id = h.id and d.state = 'STANDING' and d.outcome not in ('CHARGE', 'HOLD'))
+    else false end`;
+
+/** How many charges that the actor sees wait for the court or for a decision. */
+export const unfinished = async (moment: Moment, { id }: CaseSeen): Promise<number> => Number((await moment.run(statement(UNFINISHED, [id]))).rows[0]?.['n']);

@@ -20,7 +20,7 @@ export const dispositions = comity.table(
     forum: text('forum', { enum: DISPOSITION_FORUMS }).notNull(),
     court: text('court').notNull(),
     sentence: text('sentence'),
-    /** Why it was dismissed. */
+    /** Why it was dismissed or vacated, or what was in error. */
     reason: text('reason'),
     supersedes: uuid('supersedes'),
     recordedBy: uuid('recorded_by').notNull(),
@@ -34,7 +34,8 @@ export const dispositions = comity.table(
     oneOf('dispositions_kind_check', t.kind, DISPOSITIONS),
     oneOf('dispositions_forum_check', t.forum, DISPOSITION_FORUMS),
     check('dispositions_sentence_check', sql`${t.sentence} is null or ${t.kind} in ('CONVICTED', 'PLEADED')`),
-    check('dispositions_reason_check', sql`(${t.reason} is not null) = (${t.kind} = 'DISMISSED')`),
+    check('dispositions_reopening_check', sql`${t.supersedes} is not null or ${t.kind} not in ('VACATED', 'ENTERED_IN_ERROR')`),
+    check('dispositions_reason_check', sql`(${t.reason} is not null) = (${t.kind} in ('DISMISSED', 'VACATED', 'ENTERED_IN_ERROR'))`),
     needsCheck('dispositions', t.needs),
     ...casePolicies({ table: 'dispositions', also: chargeSeenOf('dispositions') }),
   ],

@@ -9,8 +9,12 @@ export const DispositionKinds = enumOf(DISPOSITIONS);
 export const DispositionForums = enumOf(DISPOSITION_FORUMS);
 
 registerEnumType(DispositionKinds, {
-  name: 'DispositionKind', description: 'How a court disposed of a charge.',
-  valuesConfig: { CONVICTED: { description: 'On a verdict.' }, PLEADED: { description: 'On a plea.' } },
+  name: 'DispositionKind', description: 'How a court disposed of a charge, or what became of that.',
+  valuesConfig: {
+    CONVICTED: { description: 'On a verdict.' }, PLEADED: { description: 'On a plea.' },
+    VACATED: { description: 'A court set a conviction or a dismissal aside: the charge waits for the court again, and a case that was closed is in court again.' },
+    ENTERED_IN_ERROR: { description: 'What was recorded never was so: the charge waits for the court as before.' },
+  },
 });
 registerEnumType(DispositionForums, {
   name: 'DispositionForum', description: 'Which court.',
@@ -37,10 +41,10 @@ export class Disposition {
   @Field(() => String, { nullable: true, description: 'Of a conviction: the sentence, where it is known.' })
   sentence!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of a dismissal: why.' })
+  @Field(() => String, { nullable: true, description: 'Of a dismissal, and of what sets a disposition aside: why.' })
   reason!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The entry that it corrects; null: the first.' })
+  @Field(() => ID, { nullable: true, description: 'The entry that it corrects or follows; null: the first.' })
   supersedes!: string | null;
 
   @Field(() => Member, { description: 'Who recorded it.' })

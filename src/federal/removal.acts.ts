@@ -17,8 +17,8 @@ import { dayCome, notBefore } from './days.ts';
 import { moved } from './machine.ts';
 import { refuseBeside, refuseOutOfWindow, refuseSecond, refuseUntold } from './removal.guards.ts';
 import type { RecordRemovalInput } from './removal.inputs.ts';
-import { NOT_SOUGHT, REMOVAL_CITATIONS, REMOVAL_MOVES, rulingAfter, type RemovalAct, type RemovalPlace, type RemovalState } from './removal.rules.ts';
-import { removalBegun, removalMoved, removalsBefore, removalSeen, type RemovalKept } from './removal.store.ts';
+import { NOT_SOUGHT, REMOVAL_CITATIONS, REMOVAL_MOVES, REVERSALS, rulingAt, type Appealable, type RemovalAct, type RemovalPlace, type RemovalState } from './removal.rules.ts';
+import { removalBegun, removalMoved, removalsBefore, removalSeen, removalStepped, type RemovalKept, type RemovalStepped } from './removal.store.ts';
 import { removals } from './removal.table.ts';
 
 /**
@@ -32,7 +32,9 @@ export const recordRemoval = act('removal:record', async (moment, input: RecordR
   const known = input.removalId == null ? null : await removalSeen(moment, subject, input.removalId);
   within(moment, subject, 'removal:record');
   inTime(subject, 'follow');
-  const removal = known === null ? await begun(moment, subject, input) : await gone(moment, subject, known, input);
+  refuseUntold(input);
+  const told = toldIn(input);
+  const removal = known === null ? await begun(moment, subject, input, told) : await gone(moment, subject, known, input, told);
   return {
     payload: {
       case: caseShown(subject.id),
@@ -40,6 +42,7 @@ export const recordRemoval = act('removal:record', async (moment, input: RecordR
     },
     end: [
       (known === null ? removalBegun : removalMoved)(subject, removal),
+      removalStepped(subject, removal, told),
       record({ caseId: subject.id, act: 'REMOVAL_RECORDED', needs: removal.needs, body: { removalId: removal.id, personId: removal.personId, scope: removal.scope, act: input.act, state: removal.state } }),
     ],
     after: reclocked([subject.id]),
@@ -48,10 +51,10 @@ export const recordRemoval = act('removal:record', async (moment, input: RecordR
 
 const NOTHING = {
   grounds: [], groundsAroseOn: null, federalCourt: null, docketNumber: null, windowClosedOn: null, leaveSoughtOn: null, leaveDecidedOn: null, noticeFiledOn: null, hearingOn: null,
-  ruledOn: null, ruling: null, order: null, appealedOn: null, appealDocket: null, closedOn: null,
+  ruledOn: null, ruling: null, order: null, appealed: null, appealedOn: null, appealDocket: null, closedOn: null, lastAct: null, lastOn: null, steps: 0,
 } as const;
 
-async function begun(moment: Moment, subject: CaseSeen, input: RecordRemovalInput): Promise<RemovalKept> {
+async function begun(moment: Moment, subject: CaseSeen, input: RecordRemovalInput, told: RemovalStepped): Promise<RemovalKept> {
   const { act, personId } = input;
   const scope = input.scope ?? 'WHOLE_CASE';
   if (personId == null) throw badInput('personId', 'The removal of whom?', 'Name the person; or, of a removal that is on record, its removalId.');
@@ -61,61 +64,74 @@ async function begun(moment: Moment, subject: CaseSeen, input: RecordRemovalInpu
   const [id, about] = 'personId' in person ? [person.personId, person.needs] : [person.id, person.needs | FACETS.PROCEEDINGS];
   const state = stateAfter(input, NOT_SOUGHT);
   if (charged === undefined && act !== 'FILE_NOTICE') throw badInput('act', 'No window is on file for a subpoena alone.', 'Record FILE_NOTICE; or leave scope away.');
-  refuseUntold(input);
-  const on = dayCome('on', input.on);
-  notBefore('on', on, ['the incident', subject.incidentOn], ['the filing', charged?.filedOn ?? null]);
+  notBefore('on', told.day, ['the incident', subject.incidentOn], ['the filing', charged?.filedOn ?? null]);
   const aroseOn = input.groundsAroseOn == null ? null : dayText(input.groundsAroseOn);
   const earlier = await removalsBefore(moment, subject, id, scope);
-  refuseSecond(input, aroseOn, on, earlier);
-  if (charged?.open === 0) throw conflict('Every charge against this person is disposed of: there is nothing to remove.', { rule: 'REMOVAL', citation: REMOVAL_CITATIONS.FILE_NOTICE, personId: id });
-  const dueOn = charged !== undefined && earlier.length === 0 ? await refuseOutOfWindow(moment, act, charged, on) : null;
-  return { ...NOTHING, id: newId(), needs: about, personId: id, scope, state, groundsAroseOn: aroseOn, windowClosedOn: act === 'FILE_NOTICE' ? null : dueOn, ...told(input, on) };
+  refuseSecond(input, aroseOn, told.day, earlier);
+  // What was disposed of after the notice came was disposed of despite it: the removal names that.
+  if (charged != null && charged.disposedOn !== null && charged.disposedOn < told.day) {
+    throw conflict('Every charge against this person was disposed of by then: there was nothing to remove.', { rule: 'REMOVAL', citation: REMOVAL_CITATIONS.FILE_NOTICE, personId: id, disposedOn: charged.disposedOn, remedy: 'Correct the day.' });
+  }
+  const dueOn = charged !== undefined && earlier.length === 0 ? await refuseOutOfWindow(moment, act, charged, told.day) : null;
+  const nothing: RemovalKept = { ...NOTHING, id: newId(), needs: about, personId: id, scope, state, groundsAroseOn: aroseOn };
+  return { ...nothing, ...after(nothing, state, told), windowClosedOn: act === 'FILE_NOTICE' ? null : dueOn };
 }
 
-async function gone(moment: Moment, subject: CaseSeen, known: RemovalKept, input: RecordRemovalInput): Promise<RemovalKept> {
+async function gone(moment: Moment, subject: CaseSeen, known: RemovalKept, input: RecordRemovalInput, told: RemovalStepped): Promise<RemovalKept> {
   for (const field of ['personId', 'scope', 'groundsAroseOn'] as const) if (input[field] != null) throw badInput(field, 'This is said where a removal begins.', 'Leave it away.');
-  const state = stateAfter(input, known.state);
-  refuseUntold(input);
-  const on = dayCome('on', input.on);
-  const ruled = input.act === 'REMOVE' || input.act === 'REMAND';
-  notBefore('on', on, ['the notice', known.noticeFiledOn], ['the end of the window', known.windowClosedOn], ['the wish for leave', known.leaveSoughtOn], ['the answer to it', known.leaveDecidedOn],
-    ['the hearing', ruled ? known.hearingOn : null], ['the ruling', known.ruledOn], ['the appeal', known.appealedOn]);
-  const ruling = rulingAfter(input.act, known.ruling);
-  if (known.ruling === 'REMANDED' && ruling !== 'REMANDED') refuseBeside(await removalsBefore(moment, subject, known.personId, known.scope));
-  return { ...known, state, ruling, ...told(input, on) };
+  const moved = stateAfter(input, known.state);
+  const state = input.act === 'REVERSE' && known.appealed !== null ? REVERSALS[known.appealed] : moved;
+  // A window that was taken to have closed is no event: the notice may lie before the day on which that was said.
+  const isNotice = input.act === 'FILE_NOTICE';
+  notBefore('on', told.day, [`${known.lastAct ?? 'it began'},`, isNotice && known.leaveSoughtOn === null ? null : known.lastOn], ['the end of the window', isNotice ? null : known.windowClosedOn]);
+  if (isNotice) await refuseOutOfWindow(moment, input.act, await chargedPerson(moment, subject, known.personId), told.day);
+  const next = { ...known, state, ...after(known, state, told) };
+  if (known.ruling === 'REMANDED' && next.ruling !== 'REMANDED') refuseBeside(await removalsBefore(moment, subject, known.personId, known.scope));
+  return next;
 }
 
 const stateAfter = ({ act }: RecordRemovalInput, state: RemovalPlace): RemovalState => moved<RemovalAct, RemovalState, typeof NOT_SOUGHT>(REMOVAL_MOVES, act, state, { rule: 'REMOVAL', citation: REMOVAL_CITATIONS[act] });
 
-/** What an act says of a removal, with its day. */
-function told(input: RecordRemovalInput, on: Day): Partial<RemovalKept> {
-  const notice = () => ({
-    grounds: [...new Set(input.grounds)], federalCourt: sentence('federalCourt', input.federalCourt ?? '', 200), docketNumber: sentence('docketNumber', input.docketNumber ?? '', 100),
-  });
-  switch (input.act) {
+/** What is told of a removal, read as it is kept. */
+function toldIn(input: RecordRemovalInput): RemovalStepped {
+  const { act } = input;
+  const day = dayCome('on', input.on);
+  const hearingOn = input.hearingOn == null ? null : dayText(input.hearingOn);
+  if (hearingOn !== null) notBefore('hearingOn', hearingOn, ['the day it was set', day]);
+  return {
+    act, day, hearingOn, grounds: [...new Set(input.grounds)],
+    federalCourt: input.federalCourt == null ? null : sentence('federalCourt', input.federalCourt, 200), docketNumber: input.docketNumber == null ? null : sentence('docketNumber', input.docketNumber, 100),
+    order: input.order == null ? null : sentence('order', input.order), appealDocket: input.appealDocket == null ? null : sentence('appealDocket', input.appealDocket, 100),
+  };
+}
+
+/** What becomes of a removal by what happened to it. */
+function after(known: RemovalKept, state: RemovalState, { act, day, grounds = [], federalCourt = null, docketNumber = null, hearingOn = null, order = null, appealDocket = null }: RemovalStepped): Partial<RemovalKept> {
+  switch (act) {
     case 'FILE_NOTICE':
-      return { ...notice(), noticeFiledOn: on };
+      return { grounds, federalCourt, docketNumber, noticeFiledOn: day, windowClosedOn: null };
     case 'SEEK_LATE_LEAVE':
-      return { ...notice(), leaveSoughtOn: on, leaveDecidedOn: null };
+      return { grounds, federalCourt, docketNumber, leaveSoughtOn: day, leaveDecidedOn: null };
     case 'GRANT_LEAVE':
-      return { leaveDecidedOn: on, noticeFiledOn: on };
+      return { leaveDecidedOn: day, noticeFiledOn: day };
     case 'REFUSE_LEAVE':
-      return { leaveDecidedOn: on };
-    case 'SET_HEARING': {
-      const hearingOn = dayText(input.hearingOn);
-      notBefore('hearingOn', hearingOn, ['the day it was set', on]);
+      return { leaveDecidedOn: day };
+    case 'SET_HEARING':
       return { hearingOn };
-    }
     case 'REMAND_SUMMARILY':
     case 'REMOVE':
     case 'REMAND':
-      return { ruledOn: on, order: sentence('order', input.order ?? '') };
+      return { ruledOn: day, order, ruling: rulingAt(state, known.ruling) };
     case 'APPEAL':
-      return { appealedOn: on, appealDocket: sentence('appealDocket', input.appealDocket ?? '', 100) };
+      return { appealed: known.state as Appealable, appealedOn: day, appealDocket };
+    case 'REVERSE': {
+      const ruling = rulingAt(state, known.ruling);
+      return { appealed: null, ruling, ruledOn: ruling === null ? null : day, order: null };
+    }
     case 'AFFIRM':
-    case 'REVERSE':
+      return { appealed: null, closedOn: day };
     case 'CLOSE':
-      return { closedOn: on };
+      return { closedOn: day };
     case 'CLOSE_WINDOW':
       return {};
   }

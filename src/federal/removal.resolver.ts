@@ -5,6 +5,8 @@ import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
 import { recordRemoval } from './removal.acts.ts';
 import { RecordRemovalInput, RemovalPayload } from './removal.inputs.ts';
+import { Disposition } from './disposition.type.ts';
+import { RemovalStep } from './removal-step.type.ts';
 import { Removal } from './removal.type.ts';
 
 @Resolver(() => Case)
@@ -19,5 +21,20 @@ export class RemovalResolver {
   })
   recordRemoval(@Arg('input', () => RecordRemovalInput) input: RecordRemovalInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(recordRemoval, input, info);
+  }
+}
+
+@Resolver(() => Removal)
+export class RemovalRecordResolver {
+  @FieldResolver(() => [RemovalStep], { description: 'What happened to it, in order, each with its day: nothing of it is written over.' })
+  steps(): object {
+    return planned();
+  }
+
+  @FieldResolver(() => [Disposition], {
+    description: 'Dispositions that stand although, on their day, the court that entered them could not: a conviction by the state court between notice and remand, anything by it after the removal, and what a federal court entered before it lost the case (28 U.S.C. 1447, 1455). The charge is then to be looked at again.',
+  })
+  dispositionsDespite(): object {
+    return planned();
   }
 }

@@ -36,22 +36,30 @@ export type RemovalAct = (typeof REMOVAL_ACTS)[number];
 export const RULINGS = ['REMOVED', 'REMANDED'] as const;
 export type Ruling = (typeof RULINGS)[number];
 
-/** The lifecycle of a removal. A case that was removed is remanded where it turns out later that the federal court has no jurisdiction (28 U.S.C. 1447(c)). */
+/**
+ * The lifecycle of a removal. Notice follows a window that was taken to have closed where its days are corrected; a hearing is set anew; a case that
+ * was removed is remanded where it turns out later that the federal court has no jurisdiction (28 U.S.C. 1447(c)). REVERSE leads where `REVERSALS` says.
+ */
 export const REMOVAL_MOVES = {
-  FILE_NOTICE: { NOT_SOUGHT: 'NOTICE_FILED' },
+  FILE_NOTICE: { NOT_SOUGHT: 'NOTICE_FILED', WINDOW_CLOSED: 'NOTICE_FILED' },
   CLOSE_WINDOW: { NOT_SOUGHT: 'WINDOW_CLOSED' },
   SEEK_LATE_LEAVE: { NOT_SOUGHT: 'LATE_LEAVE_SOUGHT', WINDOW_CLOSED: 'LATE_LEAVE_SOUGHT' },
   GRANT_LEAVE: { LATE_LEAVE_SOUGHT: 'NOTICE_FILED' },
   REFUSE_LEAVE: { LATE_LEAVE_SOUGHT: 'WINDOW_CLOSED' },
   REMAND_SUMMARILY: { NOTICE_FILED: 'SUMMARY_REMAND' },
-  SET_HEARING: { NOTICE_FILED: 'HEARING_SET' },
+  SET_HEARING: { NOTICE_FILED: 'HEARING_SET', HEARING_SET: 'HEARING_SET' },
   REMOVE: { HEARING_SET: 'REMOVED' },
   REMAND: { HEARING_SET: 'REMANDED', REMOVED: 'REMANDED' },
   APPEAL: { SUMMARY_REMAND: 'APPEAL_PENDING', REMOVED: 'APPEAL_PENDING', REMANDED: 'APPEAL_PENDING' },
   AFFIRM: { APPEAL_PENDING: 'CLOSED' },
-  REVERSE: { APPEAL_PENDING: 'CLOSED' },
+  REVERSE: { APPEAL_PENDING: 'REMANDED' },
   CLOSE: { SUMMARY_REMAND: 'CLOSED', REMOVED: 'CLOSED', REMANDED: 'CLOSED' },
 } as const satisfies Machine<RemovalAct, RemovalState, typeof NOT_SOUGHT>;
+
+/** What can be appealed (28 U.S.C. 1447(d)), and what a reversal makes of it: after a summary remand the notice stands as it was filed, and is to be heard. */
+export const REVERSALS = { SUMMARY_REMAND: 'NOTICE_FILED', REMOVED: 'REMANDED', REMANDED: 'REMOVED' } as const satisfies Partial<Record<RemovalState, RemovalState>>;
+export type Appealable = keyof typeof REVERSALS;
+export const APPEALABLE = Object.keys(REVERSALS) as Appealable[];
 
 /** The rule that each act rests on, for a refusal to name. */
 export const REMOVAL_CITATIONS = {
@@ -76,9 +84,9 @@ export const JUDGMENT_BARRED = { rule: 'JUDGMENT_BARRED', citation: '28 U.S.C. 1
 /** All grounds go in one notice; a second one states only such as did not exist at the first. */
 export const ONE_NOTICE = { rule: 'ONE_NOTICE', citation: '28 U.S.C. 1455(b)(2)' } as const;
 
-/** What an act leaves of the ruling. */
-export function rulingAfter(act: RemovalAct, ruling: Ruling | null): Ruling | null {
-  if (act === 'REMAND_SUMMARILY' || act === 'REMAND') return 'REMANDED';
-  if (act === 'REMOVE') return 'REMOVED';
-  return act === 'REVERSE' ? (ruling === 'REMOVED' ? 'REMANDED' : 'REMOVED') : ruling;
+/** What was ruled where a removal stands at a state; where that does not tell, as it was. */
+export function rulingAt(state: RemovalState, ruling: Ruling | null): Ruling | null {
+  if (state === 'SUMMARY_REMAND' || state === 'REMANDED') return 'REMANDED';
+  if (state === 'REMOVED') return 'REMOVED';
+  return state === 'NOTICE_FILED' || state === 'HEARING_SET' ? null : ruling;
 }

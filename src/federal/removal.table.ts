@@ -6,7 +6,7 @@ import { eachOneOf, oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 import { personSeenOf } from '../decisions/immunity.table.ts';
 import { chargedSeenOf } from './court.table.ts';
-import { REMOVAL_GROUND_CODES, REMOVAL_SCOPES, REMOVAL_STATES, RULINGS, type RemovalGround } from './removal.rules.ts';
+import { APPEALABLE, REMOVAL_GROUND_CODES, REMOVAL_SCOPES, REMOVAL_STATES, RULINGS, type RemovalGround } from './removal.rules.ts';
 
 /** A removal of one person to the federal court, with its days. Where none is on record, none is sought. */
 export const removals = comity.table(
@@ -32,6 +32,8 @@ export const removals = comity.table(
     /** What was ruled, after an appeal as that left it. */
     ruling: text('ruling', { enum: RULINGS }),
     order: text('order'),
+    /** What is appealed, while that is pending. */
+    appealed: text('appealed', { enum: APPEALABLE as [(typeof APPEALABLE)[number], ...typeof APPEALABLE] }),
     appealedOn: date('appealed_on', { mode: 'string' }),
     appealDocket: text('appeal_docket'),
     closedOn: date('closed_on', { mode: 'string' }),
@@ -48,11 +50,14 @@ export const removals = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'removals_person' }),
     index('removals_of_person').on(t.caseId, t.personId, t.recordedAt),
-    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope).where(sql`${t.ruling} is distinct from 'REMANDED'`),
+    // Beside one in a compartment another can be begun: its place is not taken for who is not let in.
+    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope, sql`(needs & 49152)`).where(sql`${t.ruling} is distinct from 'REMANDED'`),
     oneOf('removals_scope_check', t.scope, REMOVAL_SCOPES),
     oneOf('removals_state_check', t.state, REMOVAL_STATES),
     eachOneOf('removals_grounds_check', t.grounds, REMOVAL_GROUND_CODES),
     oneOf('removals_ruling_check', t.ruling, RULINGS),
+    oneOf('removals_appealed_check', t.appealed, APPEALABLE),
+    check('removals_appeal_check', sql`(${t.appealed} is not null) = (${t.state} = 'APPEAL_PENDING')`),
     check('removals_ruled_check', sql`case when ${t.state} in ('SUMMARY_REMAND', 'REMANDED') then ${t.ruling} = 'REMANDED' when ${t.state} = 'REMOVED' then ${t.ruling} = 'REMOVED'
       when ${t.state} in ('APPEAL_PENDING', 'CLOSED') then ${t.ruling} is not null else ${t.ruling} is null end is true`),
     check('removals_notice_check', sql`(${t.noticeFiledOn} is null) = (${t.state} in ('WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT'))`),

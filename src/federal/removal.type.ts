@@ -6,7 +6,7 @@ import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import {
   REMOVAL_ACTS, REMOVAL_CITATIONS, REMOVAL_GROUND_CODES, REMOVAL_GROUNDS, REMOVAL_SCOPES, REMOVAL_STATES, RULINGS,
-  type RemovalGround, type RemovalScope, type RemovalState, type Ruling,
+  type Appealable, type RemovalGround, type RemovalScope, type RemovalState, type Ruling,
 } from './removal.rules.ts';
 
 export const RemovalScopes = enumOf(REMOVAL_SCOPES);
@@ -44,7 +44,7 @@ export class Removal {
   @Field(() => RemovalStates, { description: 'Where it stands.' })
   state!: RemovalState;
 
-  @Field(() => Boolean, { description: 'Whether the state court may enter no judgment of conviction: from notice to remand (28 U.S.C. 1455(b)(3)).' })
+  @Field(() => Boolean, { description: 'Whether the state court may, as it stands, enter no judgment of conviction: from notice to remand (28 U.S.C. 1455(b)(3)). A disposition is judged by the day that it was entered on.' })
   judgmentBarred!: boolean;
 
   @Field(() => [RemovalGrounds], { description: 'The grounds of the notice; none while nothing was filed.' })
@@ -82,6 +82,9 @@ export class Removal {
 
   @Field(() => String, { nullable: true, description: 'Its order.' })
   order!: string | null;
+
+  @Field(() => RemovalStates, { nullable: true, description: 'While an appeal is pending: what was appealed.' })
+  appealed!: Appealable | null;
 
   @Field(() => GraphQLDate, { nullable: true, description: 'When that was appealed.' })
   appealedOn!: string | null;

@@ -49,13 +49,13 @@ import { CourtResolver } from './federal/court.resolver.ts';
 import { dispositionShapes } from './federal/disposition.edges.ts';
 import { DispositionResolver } from './federal/disposition.resolver.ts';
 import { parallelShapes } from './federal/parallel.edges.ts';
-import { ParallelResolver } from './federal/parallel.resolver.ts';
+import { ParallelRecordResolver, ParallelResolver } from './federal/parallel.resolver.ts';
 import { removalShapes } from './federal/removal.edges.ts';
 import { RemovalRecordResolver, RemovalResolver } from './federal/removal.resolver.ts';
 import { renditionShapes } from './federal/rendition.edges.ts';
 import { RenditionResolver } from './federal/rendition.resolver.ts';
 import { supersessionShapes } from './federal/supersession.edges.ts';
-import { SupersessionResolver } from './federal/supersession.resolver.ts';
+import { SupersessionRecordResolver, SupersessionResolver } from './federal/supersession.resolver.ts';
 import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
 import { ContestResolver } from './joint/contest.resolver.ts';
 import { jointShapes } from './joint/joint.edges.ts';
@@ -112,7 +112,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
-  CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, ParallelResolver, RenditionResolver,
+  CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, SupersessionRecordResolver, ParallelResolver, ParallelRecordResolver, RenditionResolver,
   DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
 ];
 

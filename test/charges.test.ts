@@ -162,11 +162,11 @@ describe('who may charge', () => {
     expect((await withdraw('attorneyDallas', built, id)).errors).toBeUndefined();
   });
 
-  test('only while the case is under work: afterwards it is a conflict that says how the case stands', async () => {
+  test('not once the case is declined, which a decision reopens: it is a conflict that says how the case stands', async () => {
     const built = await claimed();
     const { id } = await propose('attorneyDallas', built);
-    await world.database.owner`update comity.cases set stage = 'IN_COURT' where id = ${built.id}`;
-    const standing = { code: 'CONFLICT', stage: 'IN_COURT', version: built.version };
+    await world.database.owner`update comity.cases set stage = 'DECLINED' where id = ${built.id}`;
+    const standing = { code: 'CONFLICT', stage: 'DECLINED', version: built.version };
     expect(await refusal('attorneyDallas', built, { counts: 2 })).toMatchObject(standing);
     expect(bytes(await withdraw('attorneyDallas', built, id))).toMatchObject(standing);
   });

@@ -8,8 +8,9 @@ const DATES = 'arraignedOn trialStartsOn courtDates { id kind day court supersed
 const REMOVAL = `id scope state judgmentBarred grounds groundsAroseOn federalCourt docketNumber windowClosedOn leaveSoughtOn leaveDecidedOn noticeFiledOn hearingOn ruledOn ruling order appealed appealedOn appealDocket closedOn
   person { id } recordedBy { name } movedBy { name } dispositionsDespite { id kind forum disposedOn } steps { act day state ruling grounds federalCourt docketNumber hearingOn order appealDocket recordedBy { name } }`;
 const DISPOSITION = 'id kind disposedOn forum court sentence reason supersedes recordedBy { name }';
-const SUPERSESSION = 'id state basis petitioner filedOn judgeAssignedOn heardOn decidedOn appointee order returnedOn movedBy { name }';
-const PARALLEL = 'id forum court docketNumber against person { id } state openedOn stayedOn resumedOn endedOn movedBy { name }';
+const STEPS = 'steps { act day state recordedBy { name } }';
+const SUPERSESSION = `id state basis petitioner filedOn judgeAssignedOn heardOn decidedOn appointee order returnedOn withdrawnOn movedBy { name } ${STEPS}`;
+const PARALLEL = `id forum court docketNumber against person { id } state openedOn stayedOn resumedOn endedOn movedBy { name } ${STEPS}`;
 const RENDITION = 'id person { id } asylumState state citation confidence verified requestedOn warrantOn arrestedOn waivedOn heardOn deliveredOn endedOn reason movedBy { name }';
 export const CASE = `{ id stage version lead { slug } persons { id ${DATES} } charges { id state disposition { ${DISPOSITION} } dispositions { ${DISPOSITION} } } removals { ${REMOVAL} } supersessions { ${SUPERSESSION} }
   parallelProceedings { ${PARALLEL} } renditions { ${RENDITION} } events(first: 100) { nodes { act body } } }`;

@@ -45,6 +45,7 @@ async function sourcesOf(row: Row, relation: string, ask: Ask): Promise<Row[]> {
 const ofSupplement: Resolve = async (row, _args, ask) => (await ask('case_supplements', 'case_id = $1 and id = $2', [row['case_id'], row['supplement_id']]))[0] ?? null;
 const ofPersonId: Resolve = async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null;
 const recorded = { recordedBy: one('members', 'recorded_by'), movedBy: one('members', 'moved_by') };
+const stepsOf = (kind: string): Resolve => (row, _args, ask) => ask('proceeding_steps', 'case_id = $1 and about_id = $2 and kind = $3', [row['case_id'], row['id'], kind], 'position');
 const dayInCourt = (kind: string): Resolve => async (row, _args, ask) => (await ask('court_dates', 'case_id = $1 and person_id = $2 and kind = $3', [row['case_id'], row['id'], kind], 'recorded_at desc, id desc'))[0]?.['day'] ?? null;
 const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
 const facets: Resolve = (row) => Object.entries(FACETS).filter(([, bit]) => (row['facets'] & bit) !== 0).map(([name]) => name);
@@ -282,8 +283,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   },
   RemovalStep: { recordedBy: one('members', 'recorded_by') },
   Disposition: { recordedBy: one('members', 'recorded_by') },
-  Supersession: recorded,
-  ParallelProceeding: { person: ofPersonId, ...recorded },
+  Supersession: { ...recorded, steps: stepsOf('SUPERSESSION') },
+  SupersessionStep: { recordedBy: one('members', 'recorded_by') },
+  ParallelProceeding: { person: ofPersonId, ...recorded, steps: stepsOf('PARALLEL_PROCEEDING') },
+  ParallelProceedingStep: { recordedBy: one('members', 'recorded_by') },
   Rendition: { person: ofPersonId, citation: () => RENDITION_LAW.citation, confidence: () => RENDITION_LAW.confidence, verified: () => RENDITION_LAW.verified, ...recorded },
   PersonIdentification: { identifiedBy: one('members', 'identified_by'), withdrawnBy: one('members', 'withdrawn_by') },
   ChargeLevelNaming: { namedBy: one('members', 'named_by') },

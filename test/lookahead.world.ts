@@ -235,12 +235,21 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
   ].entries()) {
     await owner`insert into comity.removal_steps ${owner({ case_id: id, removal_id: removalId, position: at + 1, needs: named, grounds: [], recorded_by: attorneyDallas, recorded_at: at < 3 ? '2026-07-12T12:00:00Z' : '2026-07-22T12:00:00Z', ...step } as never)}`;
   }
+  const [petition, beside] = [newId(), newId()];
   await owner`insert into comity.supersessions ${owner({
-    case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'RETURNED', basis: 'ABSENCE', petitioner: 'The judge', filed_on: '2026-05-20', judge_assigned_on: '2026-06-01', heard_on: '2026-06-25', decided_on: '2026-07-01', appointee: 'A neighbour', order: 'Order 7.', returned_on: '2026-08-01', ...recorded,
+    case_id: id, id: petition, needs: FACETS.PROCEEDINGS, state: 'RETURNED', basis: 'ABSENCE', petitioner: 'The judge', filed_on: '2026-05-20', judge_assigned_on: '2026-06-01', heard_on: '2026-06-25', decided_on: '2026-07-01', appointee: 'A neighbour', order: 'Order 7.', returned_on: '2026-08-01', ...recorded,
   })}`;
+  // One that was withdrawn, too: no other has a day for that.
+  await owner`insert into comity.supersessions ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'WITHDRAWN', basis: 'OTHER', petitioner: 'A neighbour', filed_on: '2026-05-20', withdrawn_on: '2026-05-21', ...recorded } as never)}`;
   await owner`insert into comity.parallel_proceedings ${owner({
-    case_id: id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'CONCLUDED', opened_on: '2026-05-20', stayed_on: '2026-06-01', resumed_on: '2026-06-02', ended_on: '2026-07-01', ...recorded,
+    case_id: id, id: beside, needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'CONCLUDED', opened_on: '2026-05-20', stayed_on: '2026-06-01', resumed_on: '2026-06-02', ended_on: '2026-07-01', ...recorded,
   })}`;
+  for (const [kind, about, acts] of [['SUPERSESSION', petition, [['PETITION', 'PETITIONED'], ['ASSIGN_JUDGE', 'PETITIONED'], ['HEAR', 'HEARING']]], ['PARALLEL_PROCEEDING', beside, [['OPEN', 'OPEN'], ['STAY', 'STAYED']]]] as const) {
+    for (const [at, [act, state]] of acts.entries()) {
+      await owner`insert into comity.proceeding_steps (case_id, kind, about_id, position, needs, act, day, state, recorded_by, recorded_at)
+        values (${id}, ${kind}, ${about}, ${at + 1}, ${kind === 'SUPERSESSION' ? FACETS.PROCEEDINGS : FACETS.PROCEEDINGS | FACETS.PERSONS}, ${act}, ${`2026-06-0${at + 1}`}, ${state}, ${at === 0 ? supervisorDallas : attorneyDallas}, ${`2026-06-0${at + 2}T12:00:00Z`})`;
+    }
+  }
   const days = { requested_on: '2026-05-20', warrant_on: '2026-05-21', arrested_on: '2026-05-22', waived_on: '2026-05-23', heard_on: '2026-05-24' };
   for (const end of [{ state: 'DELIVERED', delivered_on: '2026-05-25' }, { state: 'WITHDRAWN', ended_on: '2026-05-25', reason: 'He came.' }]) {
     await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;

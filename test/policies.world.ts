@@ -89,7 +89,9 @@ async function withProceedings({ database: { owner }, memberIds: { attorneyDalla
   const removalId = newId();
   await owner`insert into comity.removals ${owner({ case_id: id, id: removalId, needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'SUMMARY_REMAND', grounds: ['FEDERAL_OFFICER'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-1', notice_filed_on: '2026-06-10', ruled_on: '2026-06-20', ruling: 'REMANDED', ...recorded })}`;
   await owner`insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, grounds, recorded_by, recorded_at) values (${id}, ${removalId}, 1, ${named}, 'FILE_NOTICE', '2026-06-10', 'NOTICE_FILED', '{FEDERAL_OFFICER}', ${by}, now())`;
-  await owner`insert into comity.supersessions ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS, state: 'PETITIONED', basis: 'OTHER', petitioner: 'The attorney general', filed_on: '2026-05-20', ...recorded })}`;
+  const petition = newId();
+  await owner`insert into comity.supersessions ${owner({ case_id: id, id: petition, needs: FACETS.PROCEEDINGS, state: 'PETITIONED', basis: 'OTHER', petitioner: 'The attorney general', filed_on: '2026-05-20', ...recorded })}`;
+  await owner`insert into comity.proceeding_steps (case_id, kind, about_id, position, needs, act, day, state, recorded_by, recorded_at) values (${id}, 'SUPERSESSION', ${petition}, 1, ${FACETS.PROCEEDINGS}, 'PETITION', '2026-05-20', 'PETITIONED', ${by}, now())`;
   await owner`insert into comity.parallel_proceedings ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'OPEN', opened_on: '2026-05-20', ...recorded })}`;
   await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', state: 'WITHDRAWN', requested_on: '2026-05-20', ended_on: '2026-05-25', reason: 'He came.', ...recorded })}`;
 }

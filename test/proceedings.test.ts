@@ -44,8 +44,8 @@ const KINDS: readonly Kind[] = [
     field: 'recordSupersession', payload: 'supersession', list: 'supersessions', table: 'supersessions', idField: 'supersessionId', none: LOCAL, machine: SUPERSESSION_MOVES, acts: SUPERSESSION_ACTS, states: SUPERSESSION_STATES, rule: 'SUPERSESSION', first: 'PETITION',
     with: (act) => ({ ...(act === 'TRANSFER' && { appointee: 'A prosecutor of another county' }), ...(act === 'TRANSFER' || act === 'RETAIN' ? { order: 'Order 7.' } : {}) }),
     row: (state) => ({
-      needs: 64, basis: 'ABUSE_OF_DISCRETION', petitioner: 'The attorney general', filed_on: '2026-05-20', ...(held.includes(state) && { judge_assigned_on: '2026-06-01', heard_on: '2026-06-25' }),
-      ...(held.indexOf(state) > 0 && { decided_on: '2026-07-20', order: 'Order 7.' }),
+      needs: 64, basis: 'CONFLICT_OF_INTEREST', petitioner: 'The attorney general', filed_on: '2026-05-20', ...(held.includes(state) && { judge_assigned_on: '2026-06-01', heard_on: '2026-06-25' }),
+      ...(held.indexOf(state) > 0 && { decided_on: '2026-07-20', order: 'Order 7.' }), ...(state === 'WITHDRAWN' && { withdrawn_on: '2026-07-20' }),
     }),
   },
   {
@@ -94,7 +94,7 @@ describe.each(KINDS)('$field', (kind) => {
       expect(told.case.events.nodes[0].body).toMatchObject({ [idField]: told[payload].id, act, state: to });
       expect(JSON.stringify(told.case.events.nodes[0].body)).not.toMatch(/[a-z]{4,} [a-z]|Order|N\.D\./);
       // Begun once, it is not begun again; done once, it is not done again.
-      if (id === undefined || act === 'ASSIGN_JUDGE' || after(machine as never, act as never, to as never) === undefined) expect(await play.ended('attorneyDallas', field, given)).toBe('CONFLICT');
+      if (id === undefined || after(machine as never, act as never, to as never) === undefined) expect(await play.ended('attorneyDallas', field, given)).toBe('CONFLICT');
     }
   });
 
@@ -170,6 +170,51 @@ describe('a supersession', () => {
     expect((await play.tell('attorneyDallas', 'recordSupersession', step('RETURN', '2026-09-24', { supersessionId: id }))).supersession).toMatchObject({ state: 'RETURNED', returnedOn: '2026-09-24' });
   });
 
+  test('has another judge assigned, and tells of both; on a discretion that was abused there is no order without a hearing', async () => {
+    await withProceeding(kind, bound, LOCAL);
+    const step = (act: string, on: string, more: Json = {}) => ({ caseId: bound.subject.id, act, on, ...more });
+    const { supersession: { id: supersessionId } } = await play.tell('attorneyDallas', 'recordSupersession', step('PETITION', '2026-05-20', { basis: 'ABUSE_OF_DISCRETION', petitioner: 'The attorney general' }));
+    for (const on of ['2026-06-01', '2026-06-10']) await play.tell('attorneyDallas', 'recordSupersession', step('ASSIGN_JUDGE', on, { supersessionId }));
+    expect(await play.refusal('attorneyDallas', 'recordSupersession', step('TRANSFER', '2026-06-11', { supersessionId, appointee: 'The attorney general', order: 'Order 7.' }))).toMatchObject({ code: 'CONFLICT', rule: 'SUPERSESSION', basis: 'ABUSE_OF_DISCRETION', remedy: expect.stringContaining('HEAR') });
+    const { supersession } = await play.tell('attorneyDallas', 'recordSupersession', step('RETAIN', '2026-06-12', { supersessionId, order: 'Denied on the papers.' }));
+    expect(supersession).toMatchObject({
+      state: 'RETAINED', judgeAssignedOn: '2026-06-10', heardOn: null, decidedOn: '2026-06-12',
+      steps: [{ act: 'PETITION', day: '2026-05-20' }, { act: 'ASSIGN_JUDGE', day: '2026-06-01' }, { act: 'ASSIGN_JUDGE', day: '2026-06-10', state: 'PETITIONED', recordedBy: { name: 'Ada Attwell' } }, { act: 'RETAIN', day: '2026-06-12' }],
+    });
+  });
+
+  test('is withdrawn, and another begins', async () => {
+    const id = await withProceeding(kind, bound, 'HEARING');
+    const about = { caseId: bound.subject.id, on: '2026-07-21' };
+    expect((await play.tell('attorneyDallas', 'recordSupersession', { ...about, act: 'WITHDRAW', supersessionId: id })).supersession).toMatchObject({ state: 'WITHDRAWN', withdrawnOn: '2026-07-21', decidedOn: null });
+    expect(await play.ended('attorneyDallas', 'recordSupersession', { ...about, act: 'PETITION', basis: 'ABSENCE', petitioner: 'The judge' })).toBe('OK');
+  });
+
+  test('that gives the case to another takes the pen from the office at once, from acts and tables, and leaves it its record; with the case back it writes again', async () => {
+    const { subject, personId } = await play.inCourt();
+    const about = { caseId: subject.id, on: '2026-07-01' };
+    const { supersession: { id: supersessionId } } = await play.tell('attorneyDallas', 'recordSupersession', { ...about, act: 'DECLARE_CONFLICT', basis: 'CONFLICT_OF_INTEREST', petitioner: 'The district attorney' });
+    await play.arraign(subject);
+    await play.tell('attorneyDallas', 'recordSupersession', { ...about, act: 'TRANSFER', supersessionId, appointee: 'A prosecutor of another county', order: 'Order 7.' });
+    expect(await play.refusal('attorneyDallas', 'setTrial', { caseId: subject.id, personId, startsOn: '2026-09-01' })).toMatchObject({ code: 'CONFLICT', rule: 'SUPERSESSION', remedy: expect.stringContaining('RETURN') });
+    const note = `insert into comity.court_dates (case_id, id, needs, person_id, kind, day, recorded_by, recorded_at) values ($1::uuid, '${newId()}', 84, $2::uuid, 'TRIAL', '2026-09-01', comity.member(), now())`;
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => expect(await refusal(note, [subject.id, personId])).toBe('42501'));
+    expect((await play.seen('attorneyDallas', subject)).persons[0]).toMatchObject({ arraignedOn: '2026-06-01' });
+    await play.tell('attorneyDallas', 'recordSupersession', { ...about, act: 'RETURN', supersessionId });
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => expect(await refusal(note, [subject.id, personId])).toBe('passed'));
+    expect(await play.ended('attorneyDallas', 'setTrial', { caseId: subject.id, personId, startsOn: '2026-09-01' })).toBe('OK');
+  });
+
+  test('every table that an act of the prosecution writes refuses it', async () => {
+    const guarded = (await world.database.owner`select tgrelid::regclass::text as table from pg_trigger where tgname like '%_superseded'`).map((row) => String(row['table']).replace('comity.', ''));
+    const written = (await world.database.owner`select relname as table from pg_class c where relnamespace = 'comity'::regnamespace and relkind = 'r' and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'case_id' and not a.attisdropped)
+      and (has_table_privilege('comity_app', c.oid, 'insert') or has_any_column_privilege('comity_app', c.oid, 'update'))`).map((row) => String(row['table']));
+    // What is kept, arranged, asked of an agency or handed over is not of the prosecution.
+    expect(written.filter((table) => !guarded.includes(table)).sort()).toEqual([
+      'assignments', 'authorisations', 'case_referrals', 'glass_uses', 'proceeding_steps', 'responsibilities', 'return_entries', 'return_items', 'seals', 'supersessions', 'transfers', 'unit_restrictions', 'venue_contests', 'venues', 'walls',
+    ]);
+  });
+
   test('names in a refusal the law of the state of the case', async () => {
     for (const [state, citation] of [['PA', '71 P.S. 732-205'], ['IL', '55 ILCS 5/3-9008'], ['TX', null]] as const) {
       await world.database.owner`update comity.cases set state = ${state} where id = ${bound.subject.id}`;
@@ -186,6 +231,14 @@ describe('a supersession', () => {
 });
 
 describe('a proceeding beside the case', () => {
+  test('is stayed twice, and tells of both', async () => {
+    const about = { caseId: bound.subject.id };
+    const { proceeding: { id: proceedingId } } = await play.tell('attorneyDallas', 'recordParallelProceeding', { ...about, act: 'OPEN', on: '2026-05-20', forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docketNumber: newId(), against: 'VICTIM' });
+    for (const [act, on] of [['STAY', '2026-06-01'], ['LIFT_STAY', '2026-06-05'], ['STAY', '2026-07-01']] as const) await play.tell('attorneyDallas', 'recordParallelProceeding', { ...about, proceedingId, act, on });
+    const { proceeding } = await play.tell('attorneyDallas', 'recordParallelProceeding', { ...about, proceedingId, act: 'LIFT_STAY', on: '2026-07-05' });
+    expect(proceeding.steps.map(({ act, day }: { act: string; day: string }) => [act, day])).toEqual([['OPEN', '2026-05-20'], ['STAY', '2026-06-01'], ['LIFT_STAY', '2026-06-05'], ['STAY', '2026-07-01'], ['LIFT_STAY', '2026-07-05']]);
+  });
+
   const opening = (more: Json = {}) => ({ caseId: bound.subject.id, act: 'OPEN', on: '2026-05-20', forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docketNumber: newId(), against: 'VICTIM', ...more });
 
   test('is about whom it can be about, or about nobody who is named', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROSECUTING, type Action } from '../src/access/acts.ts';
 import { FACETS, type Facet } from '../src/access/facets.ts';
 import { PERMISSIONS } from '../src/permissions.ts';
 import { incidentIn } from './policies.world.ts';
@@ -121,6 +122,8 @@ const AFTER_CLOSING = [
   ...AFTER_DECISION, 'assignCase', 'unassignCase', 'tagCase', 'inviteJurisdiction', 'proposeTransfer', 'confirmVenue', 'acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute',
   'answerWithdrawalRequest', 'answerContest', 'recordVenueDecision', 'askForElement', 'answerDeclinationDispute',
 ] as const;
+// What who leads writes of a prosecution, while by an order another prosecutes.
+const PROSECUTION = (Object.keys(ATTEMPTS) as Attempt[]).filter((attempt) => PROSECUTING.has(PERMISSIONS.Mutation[attempt.split(' ', 1)[0] as keyof typeof PERMISSIONS.Mutation] as Action));
 // What is too early while nobody leads.
 const BEFORE_A_CLAIM = ['contestClaim', 'answerContest', 'recordVenueDecision'] as const;
 
@@ -162,6 +165,18 @@ const SITUATIONS: readonly Situation[] = [
   { name: 'an office leads', arrange: () => claimed(), seen: OFFICE, acts: LEADS },
   { name: 'is decided', arrange: async () => stage(await claimed(), 'DECIDED'), seen: OFFICE, acts: LEADS, late: AFTER_DECISION },
   { name: 'is closed', arrange: async () => stage(await claimed(), 'CLOSED'), seen: OFFICE, acts: LEADS, late: AFTER_CLOSING },
+  {
+    // Whose a proposal was is not asked where nothing is answered.
+    name: 'another prosecutes by an order', seen: OFFICE, acts: plus(LEADS, { withdrawDecision: ['attorneyDallas', 'supervisorDallas', 'electedDallas'] }), late: ['claimCase', ...PROSECUTION],
+    arrange: async () => {
+      const caseId = await claimed();
+      const step = async (act: string, more: object) => (await ask('attorneyDallas', 'recordSupersession', { caseId, act, on: '2026-05-20', ...more }));
+      await step('DECLARE_CONFLICT', { basis: 'CONFLICT_OF_INTEREST', petitioner: 'The district attorney' });
+      const [row] = await world.database.owner`select id from comity.supersessions where case_id = ${caseId}`;
+      await step('TRANSFER', { supersessionId: row?.['id'], appointee: 'A prosecutor of another county', order: 'Order 7.' });
+      return caseId;
+    },
+  },
   {
     name: 'a filter team works on', seen: { ...OFFICE, investigatorDallas: FILTER }, acts: plus({ ...LEADS, ...TEAM_DEMANDS }, { identifyPerson: ['investigatorDallas'], withdrawIdentification: ['investigatorDallas'] }),
     arrange: async () => done('supervisorDallas', 'assignCase', { caseId: await claimed(), memberId: world.memberIds.investigatorDallas, role: 'FILTER' }),

@@ -255,7 +255,7 @@ function endingOf(what: string, error: { message: string; extensions: Readonly<R
   const { code, ...details } = error?.extensions ?? {};
   if (code === 'FORBIDDEN' || code === 'NOT_FOUND') return code;
   // What waited for a lock in vain says nothing of who may.
-  if (code === 'BAD_USER_INPUT' || (code === 'CONFLICT' && !error?.message.startsWith('Somebody else'))) return 'stage' in details && 'lead' in details ? 'LATE' : 'MAY';
+  if (code === 'BAD_USER_INPUT' || (code === 'CONFLICT' && !error?.message.startsWith('Somebody else'))) return ('stage' in details && 'lead' in details) || error?.message.startsWith('By an order') ? 'LATE' : 'MAY';
   throw new Error(`${what} ended neither done nor refused: ${JSON.stringify(error ?? data)}`);
 }
 

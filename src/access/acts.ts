@@ -120,6 +120,12 @@ export const ACTS = {
 
 export type Action = keyof typeof ACTS;
 
+/** What is written of a prosecution. Where by an order another prosecutes, whose the case is writes none of it; the case stays theirs to read, to keep and to hand over. */
+export const PROSECUTING: ReadonlySet<Action> = new Set<Action>([
+  'case:release', 'referral:screen', 'referral:refuse', 'case:tag', 'annotation:write', 'annotation:revise', 'charge:propose', 'person:identify', 'proof:link', 'proof:assess', 'charge:file', 'clock:record', 'clock:assert',
+  'decision:propose', 'decision:approve', 'immunity:record', 'immunity:review', 'victim:notify', 'declination:answer', 'court:record', 'removal:record', 'parallel:record', 'rendition:record', 'demand:write', 'cooperation:record',
+]);
+
 /** How far this actor may do this: as the page says, or less where the rule book of the actor's office lowers it. */
 export function reachOf({ body, role, limits }: Pick<Actor, 'body' | 'role'> & Partial<Pick<Actor, 'limits'>>, action: Action): Reach {
   const grant: Grant = ACTS[action];

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
-import { caseHeld, inTime, isLead, officeOf, within, type CaseSeen } from '../cases/subject.ts';
+import { caseHeld, inTime, isLead, officeOf, whileProsecuting, within, type CaseSeen } from '../cases/subject.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden } from '../kernel/errors.ts';
@@ -46,6 +46,7 @@ export const reviseAnnotation = act('annotation:revise', async (moment, input: R
   const before = await annotationSeen(moment, subject, input.annotationId);
   if (before.authorId !== moment.actor.memberId) throw forbidden('Only its author revises a remark.');
   if (!handles(moment, subject)) throw forbidden('Your office does not handle this case any more: what you wrote is kept as it is.');
+  whileProsecuting(subject, 'annotation:revise');
   inTime(subject, 'annotate');
   const change = changeOf(input);
   if (before.revision !== input.expectedRevision || (change.deleted === true && before.deleted)) throw revisedSince(before);

@@ -1,4 +1,4 @@
-import { reachOf, type Action } from '../access/acts.ts';
+import { PROSECUTING, reachOf, type Action } from '../access/acts.ts';
 import { FACETS } from '../access/facets.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { conflict, forbidden, notFound } from '../kernel/errors.ts';
@@ -24,6 +24,8 @@ export interface CaseSeen {
   readonly jointRole: 'CO' | 'SUPPORT' | 'OBSERVER' | null;
   /** What the lead opens to its own office is open to the actor: not so where the case is kept to a unit that the actor is not in, break-glass or not. */
   readonly isOpen: boolean;
+  /** By an order another prosecutes it: the lead reads the case, and writes nothing of the prosecution. */
+  readonly isSuperseded: boolean;
 }
 
 const SEEN = `select c.id, c.version, c.stage, c.state, c.county_fips as "countyFips", c.incident_on::text as "incidentOn", c.lead_id as "leadId", j.name as "leadName",
@@ -31,7 +33,7 @@ const SEEN = `select c.id, c.version, c.stage, c.state, c.county_fips as "county
   exists (select 1 from comity.assignments a where a.case_id = c.id and a.member_id = comity.member() and a.until is null) as "onTeam",
   (select r.role from comity.responsibilities r where r.case_id = c.id and r.jurisdiction_id = nullif(current_setting('comity.office', true), '')::uuid
       and r.state = 'ACCEPTED' and statement_timestamp() < r.until) as "jointRole", comity.sees(c.id, ${FACETS.OFFICE})
-      and (comity.opened_without_glass(c.id) & ${FACETS.OFFICE}) <> 0 as "isOpen"
+      and (comity.opened_without_glass(c.id) & ${FACETS.OFFICE}) <> 0 as "isOpen", comity.superseded(c.id) as "isSuperseded"
   from comity.cases c left join comity.jurisdictions j on j.id = c.lead_id where c.id = $1::uuid`;
 
 /**
@@ -78,16 +80,23 @@ export function inTime(subject: CaseSeen, staged: StagedAct, expectedVersion = s
 /** True where the actor's office leads the case. */
 export const isLead = ({ actor }: Moment, { leadId }: CaseSeen): boolean => leadId !== null && leadId === actor.officeId;
 
-/** Throws Forbidden where the actor's reach for the action does not come as far as this case. */
+/** Throws Forbidden where the actor's reach for the action does not come as far as this case, Conflict where another prosecutes it by an order. */
 export function within(moment: Moment, subject: CaseSeen, action: Action): void {
   const reach = reachOf(moment.actor, action);
   const joint = reach === 'JOINT' && (subject.jointRole === 'CO' || subject.jointRole === 'SUPPORT');
   if (!isLead(moment, subject)) {
-    if (joint) return;
-    throw forbidden('Your office does not lead this case.');
+    if (!joint) throw forbidden('Your office does not lead this case.');
+  } else {
+    if (reach === 'OWN' && !subject.onTeam) throw forbidden('Only the team of this case, or a supervisor, may do this.');
+    if (!subject.isOpen) throw forbidden('This case is kept to a part of your office that you are not in.');
   }
-  if (reach === 'OWN' && !subject.onTeam) throw forbidden('Only the team of this case, or a supervisor, may do this.');
-  if (!subject.isOpen) throw forbidden('This case is kept to a part of your office that you are not in.');
+  whileProsecuting(subject, action);
+}
+
+/** Throws Conflict where another prosecutes the case by an order, and the action is of the prosecution. */
+export function whileProsecuting({ isSuperseded }: CaseSeen, action: Action): void {
+  if (!isSuperseded || !PROSECUTING.has(action)) return;
+  throw conflict('By an order another prosecutes this case.', { rule: 'SUPERSESSION', remedy: 'Once your office has it back, record RETURN with recordSupersession; to hand it to a member of the coalition, use proposeTransfer.' });
 }
 
 /** The actor's office; an act of offices is refused to all others. */

@@ -8,6 +8,7 @@ import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import { dayCome, notBefore } from './days.ts';
@@ -17,6 +18,7 @@ import type { RecordParallelProceedingInput } from './parallel.inputs.ts';
 import { PARALLEL_AGAINST, PARALLEL_MOVES, UNKNOWN, type ParallelAct, type ParallelAgainst, type ParallelPlace, type ParallelState } from './parallel.rules.ts';
 import { parallelBegun, parallelMoved, parallelSeen, parallelTwin, type ParallelKept } from './parallel.store.ts';
 import { parallelProceedings } from './parallel.table.ts';
+import { stepped } from './proceeding-step.store.ts';
 
 const OPENING = ['forum', 'court', 'docketNumber', 'against'] as const;
 const OF_NO_LAW = { rule: 'PARALLEL_PROCEEDING', citation: null } as const;
@@ -39,6 +41,7 @@ export const recordParallelProceeding = act('parallel:record', async (moment, in
     },
     end: [
       (known === null ? parallelBegun : parallelMoved)(subject, proceeding),
+      stepped(subject, { kind: 'PARALLEL_PROCEEDING', aboutId: proceeding.id, needs: proceeding.needs, act: input.act, day: dayText(input.on), state: proceeding.state }),
       record({ caseId: subject.id, act: 'PARALLEL_RECORDED', needs: proceeding.needs, body: { proceedingId: proceeding.id, forum: proceeding.forum, act: input.act, state: proceeding.state } }),
     ],
   };

@@ -5,7 +5,7 @@ import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
 import { recordParallelProceeding } from './parallel.acts.ts';
 import { ParallelProceedingPayload, RecordParallelProceedingInput } from './parallel.inputs.ts';
-import { ParallelProceeding } from './parallel.type.ts';
+import { ParallelProceeding, ParallelProceedingStep } from './parallel.type.ts';
 
 @Resolver(() => Case)
 export class ParallelResolver {
@@ -17,5 +17,13 @@ export class ParallelResolver {
   @Mutation(() => ParallelProceedingPayload, { description: 'Records what happened to a proceeding of somebody else beside the case.' })
   recordParallelProceeding(@Arg('input', () => RecordParallelProceedingInput) input: RecordParallelProceedingInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(recordParallelProceeding, input, info);
+  }
+}
+
+@Resolver(() => ParallelProceeding)
+export class ParallelRecordResolver {
+  @FieldResolver(() => [ParallelProceedingStep], { description: 'What happened to it, in order, each with its day: nothing of it is written over.' })
+  steps(): object {
+    return planned();
   }
 }

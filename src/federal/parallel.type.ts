@@ -4,7 +4,7 @@ import { Person } from '../cases/person.type.ts';
 import { Member } from '../coalition/coalition.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
-import { PARALLEL_ACTS, PARALLEL_AGAINST_CODES, PARALLEL_FORUMS, PARALLEL_STATES, type ParallelAgainst, type ParallelForum, type ParallelState } from './parallel.rules.ts';
+import { PARALLEL_ACTS, PARALLEL_AGAINST_CODES, PARALLEL_FORUMS, PARALLEL_STATES, type ParallelAct, type ParallelAgainst, type ParallelForum, type ParallelState } from './parallel.rules.ts';
 
 export const ParallelForums = enumOf(PARALLEL_FORUMS);
 export const ParallelAgainsts = enumOf(PARALLEL_AGAINST_CODES);
@@ -62,4 +62,22 @@ export class ParallelProceeding {
 
   @Field(() => DateTime, { description: 'When.' })
   movedAt!: string;
+}
+
+@ObjectType({ description: 'What happened to a proceeding beside the case, as it was recorded.' })
+export class ParallelProceedingStep {
+  @Field(() => ParallelActs, { description: 'What happened.' })
+  act!: ParallelAct;
+
+  @Field(() => GraphQLDate, { description: 'The day, in the zone of the court.' })
+  day!: string;
+
+  @Field(() => ParallelStates, { description: 'Where it stood after it.' })
+  state!: ParallelState;
+
+  @Field(() => Member, { description: 'Who recorded it.' })
+  recordedBy!: Member;
+
+  @Field(() => DateTime, { description: 'When.' })
+  recordedAt!: string;
 }

@@ -7,11 +7,13 @@ import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { conflict } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import { dayCome, notBefore } from './days.ts';
 import { refuseIncomplete } from './details.ts';
 import { moved } from './machine.ts';
+import { stepped } from './proceeding-step.store.ts';
 import type { RecordSupersessionInput } from './supersession.inputs.ts';
 import { LOCAL, SUPERSESSION_MOVES, type SupersessionAct, type SupersessionPlace, type SupersessionState } from './supersession.rules.ts';
 import { supersessionBegun, supersessionLaw, supersessionMoved, supersessionOpen, supersessionSeen, type SupersessionKept } from './supersession.store.ts';
@@ -22,7 +24,7 @@ const ALL = [...BEGINS, 'appointee', 'order'] as const;
 
 /** What each act is recorded with, and nothing else. A petition on a conflict that is declared goes on with what is on record. */
 const RECORDED_WITH = {
-  DECLARE_CONFLICT: [], PETITION: [], ASSIGN_JUDGE: [], HEAR: [], TRANSFER: ['appointee', 'order'], RETAIN: ['order'], RETURN: [],
+  DECLARE_CONFLICT: [], PETITION: [], ASSIGN_JUDGE: [], HEAR: [], TRANSFER: ['appointee', 'order'], RETAIN: ['order'], RETURN: [], WITHDRAW: [],
 } as const satisfies Record<SupersessionAct, readonly (typeof ALL)[number][]>;
 
 /**
@@ -44,6 +46,7 @@ export const recordSupersession = act('supersession:record', async (moment, inpu
     },
     end: [
       (known === null ? supersessionBegun : supersessionMoved)(subject, supersession),
+      stepped(subject, { kind: 'SUPERSESSION', aboutId: supersession.id, needs: supersession.needs, act: input.act, day: dayText(input.on), state: supersession.state }),
       record({ caseId: subject.id, act: 'SUPERSESSION_RECORDED', needs: supersession.needs, body: { supersessionId: supersession.id, act: input.act, state: supersession.state } }),
     ],
     after: reclocked([subject.id]),
@@ -66,7 +69,7 @@ async function begun(moment: Moment, subject: CaseSeen, about: About): Promise<S
   if (open) throw conflict('A supersession of this case is on record.', { rule: about.rule, citation, supersessionId: open.id, state: open.state, remedy: 'Record what happens to it, with its id as supersessionId.' });
   return {
     id: newId(), needs: FACETS.PROCEEDINGS, state, basis: input.basis ?? 'OTHER', petitioner: sentence('petitioner', input.petitioner ?? '', 200), filedOn,
-    judgeAssignedOn: null, heardOn: null, decidedOn: null, appointee: null, order: null, returnedOn: null,
+    judgeAssignedOn: null, heardOn: null, decidedOn: null, appointee: null, order: null, returnedOn: null, withdrawnOn: null, lastOn: null,
   };
 }
 
@@ -75,21 +78,24 @@ function gone(known: SupersessionKept, about: About): SupersessionKept {
   const state = stateAfter(about, known.state);
   refuseIncomplete(input.act, citation, input, { all: ALL, needed: RECORDED_WITH[input.act] });
   const on = dayCome('on', input.on);
-  notBefore('on', on, ['it was filed', known.filedOn], ['the assignment of the judge', known.judgeAssignedOn], ['the hearing', known.heardOn], ['the decision', known.decidedOn]);
+  notBefore('on', on, ['it was filed', known.filedOn], ['the assignment of the judge', known.judgeAssignedOn], ['the hearing', known.heardOn], ['the decision', known.decidedOn], ['what happened to it last,', known.lastOn]);
   const next = { ...known, state };
   switch (input.act) {
     case 'ASSIGN_JUDGE':
-      if (known.judgeAssignedOn !== null) throw conflict('A judge is assigned already.', { rule, citation, judgeAssignedOn: known.judgeAssignedOn, remedy: 'Record the hearing, with HEAR.' });
+      // Another judge, where one is on record: the time for a hearing runs from the assignment of who hears it.
       return { ...next, judgeAssignedOn: on };
     case 'HEAR':
       if (known.judgeAssignedOn === null) throw conflict('No judge is assigned, from whose assignment the time for a hearing runs.', { rule, citation, remedy: 'Record ASSIGN_JUDGE first.' });
       return { ...next, heardOn: on };
     case 'TRANSFER':
+      if (known.basis === 'ABUSE_OF_DISCRETION' && known.heardOn === null) throw conflict('On a discretion that was abused an order follows a hearing.', { rule, citation, basis: known.basis, remedy: 'Record ASSIGN_JUDGE and HEAR first.' });
       return { ...next, decidedOn: on, appointee: sentence('appointee', input.appointee ?? '', 200), order: sentence('order', input.order ?? '') };
     case 'RETAIN':
       return { ...next, decidedOn: on, order: sentence('order', input.order ?? '') };
     case 'RETURN':
       return { ...next, returnedOn: on };
+    case 'WITHDRAW':
+      return { ...next, withdrawnOn: on };
     case 'DECLARE_CONFLICT':
     case 'PETITION':
       return next;

@@ -20,9 +20,12 @@ export const supersessions = comity.table(
     judgeAssignedOn: date('judge_assigned_on', { mode: 'string' }),
     heardOn: date('heard_on', { mode: 'string' }),
     decidedOn: date('decided_on', { mode: 'string' }),
+    /** Of a transfer: the office that led the case then, and writes nothing of the prosecution until it has it back. */
+    officeId: uuid('office_id'),
     appointee: text('appointee'),
     order: text('order'),
     returnedOn: date('returned_on', { mode: 'string' }),
+    withdrawnOn: date('withdrawn_on', { mode: 'string' }),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     movedBy: uuid('moved_by').notNull(),
@@ -30,11 +33,11 @@ export const supersessions = comity.table(
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
-    uniqueIndex('supersessions_one_open').on(t.caseId).where(sql`${t.state} not in ('RETAINED', 'RETURNED')`),
+    uniqueIndex('supersessions_one_open').on(t.caseId).where(sql`${t.state} not in ('RETAINED', 'RETURNED', 'WITHDRAWN')`),
     oneOf('supersessions_state_check', t.state, SUPERSESSION_STATES),
     oneOf('supersessions_basis_check', t.basis, SUPERSESSION_BASES),
-    check('supersessions_days_check', sql`case when ${t.state} in ('HEARING', 'TRANSFERRED', 'RETAINED', 'RETURNED') then num_nulls(${t.judgeAssignedOn}, ${t.heardOn}) = 0 else ${t.heardOn} is null end
-      and (${t.decidedOn} is not null) = (${t.state} in ('TRANSFERRED', 'RETAINED', 'RETURNED'))`),
+    check('supersessions_days_check', sql`case ${t.state} when 'HEARING' then num_nulls(${t.judgeAssignedOn}, ${t.heardOn}) = 0 when 'CONFLICT_DECLARED' then ${t.heardOn} is null when 'PETITIONED' then ${t.heardOn} is null else true end
+      and (${t.heardOn} is null or ${t.judgeAssignedOn} is not null) and (${t.decidedOn} is not null) = (${t.state} in ('TRANSFERRED', 'RETAINED', 'RETURNED')) and (${t.withdrawnOn} is not null) = (${t.state} = 'WITHDRAWN')`),
     needsCheck('supersessions', t.needs),
     ...casePolicies({ table: 'supersessions' }),
   ],

@@ -3,7 +3,7 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Member } from '../coalition/coalition.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
-import { SUPERSESSION_ACTS, SUPERSESSION_BASES, SUPERSESSION_STATES, type SupersessionBasis, type SupersessionState } from './supersession.rules.ts';
+import { SUPERSESSION_ACTS, SUPERSESSION_BASES, SUPERSESSION_STATES, type SupersessionAct, type SupersessionBasis, type SupersessionState } from './supersession.rules.ts';
 
 export const SupersessionBases = enumOf(SUPERSESSION_BASES);
 export const SupersessionStates = enumOf(SUPERSESSION_STATES);
@@ -15,7 +15,7 @@ registerEnumType(SupersessionBases, {
 });
 registerEnumType(SupersessionStates, {
   name: 'SupersessionState', description: 'Where a supersession stands. Where none is on record, the office prosecutes.',
-  valuesConfig: { RETAINED: { description: 'The office keeps the case.' }, RETURNED: { description: 'The office has it back.' } },
+  valuesConfig: { TRANSFERRED: { description: 'Another prosecutes: the office reads the case, and writes nothing of the prosecution until it has it back.' }, RETAINED: { description: 'The office keeps the case.' }, WITHDRAWN: { description: 'Who asked for it asks no more.' }, RETURNED: { description: 'The office has it back.' } },
 });
 registerEnumType(SupersessionActs, { name: 'SupersessionAct', description: 'What happened.' });
 
@@ -54,6 +54,9 @@ export class Supersession {
   @Field(() => GraphQLDate, { nullable: true, description: 'When the office had the case back.' })
   returnedOn!: string | null;
 
+  @Field(() => GraphQLDate, { nullable: true, description: 'When it was withdrawn.' })
+  withdrawnOn!: string | null;
+
   @Field(() => Member, { description: 'Who began this record.' })
   recordedBy!: Member;
 
@@ -65,4 +68,22 @@ export class Supersession {
 
   @Field(() => DateTime, { description: 'When.' })
   movedAt!: string;
+}
+
+@ObjectType({ description: 'What happened to a supersession, as it was recorded.' })
+export class SupersessionStep {
+  @Field(() => SupersessionActs, { description: 'What happened.' })
+  act!: SupersessionAct;
+
+  @Field(() => GraphQLDate, { description: 'The day, in the zone of the court.' })
+  day!: string;
+
+  @Field(() => SupersessionStates, { description: 'Where it stood after it.' })
+  state!: SupersessionState;
+
+  @Field(() => Member, { description: 'Who recorded it.' })
+  recordedBy!: Member;
+
+  @Field(() => DateTime, { description: 'When.' })
+  recordedAt!: string;
 }

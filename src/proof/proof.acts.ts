@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { reachOf } from '../access/acts.ts';
 import { FACETS } from '../access/facets.ts';
+import type { StagedAct } from '../cases/lifecycle.ts';
 import { caseHeld, inTime, officeOf, within, type CaseSeen } from '../cases/subject.ts';
 import { chargeShown } from '../charges/charge.acts.ts';
 import type { ChargeSeen } from '../charges/charge.store.ts';
@@ -67,7 +68,7 @@ export const assessElement = act('proof:assess', async (moment, input: AssessEle
 export const askForElement = act('proof:assess', async (moment, input: AskForElementInput) => {
   if (reachOf(moment.actor, 'referral:screen') === 'NONE') throw forbidden();
   const { caseId, chargeId, element, referralId, category, description, dueOn } = input;
-  await proving(moment, input, 'proof:assess');
+  await proving(moment, input, 'proof:assess', 'screen');
   const { done, itemIds: [itemId = null], subject } = await askedOf(moment, { caseId, referralId: referralId ?? null, items: [{ category, description, dueOn }] });
   const officeId = officeOf(moment);
   const charge = await elementOf(moment, subject, chargeId, element);
@@ -81,11 +82,11 @@ export const askForElement = act('proof:assess', async (moment, input: AskForEle
 /** Work on proof is the office's own, and no wider than the charge that it is about. */
 const neededFor = (charge: ChargeSeen): number => FACETS.OFFICE | charge.needs;
 
-async function proving(moment: Moment, { caseId, chargeId, element }: Pick<LinkProofInput, 'caseId' | 'chargeId' | 'element'>, action: 'proof:link' | 'proof:assess' = 'proof:link'): Promise<{ subject: CaseSeen; charge: ChargeSeen; officeId: string }> {
+async function proving(moment: Moment, { caseId, chargeId, element }: Pick<LinkProofInput, 'caseId' | 'chargeId' | 'element'>, action: 'proof:link' | 'proof:assess' = 'proof:link', when: StagedAct = 'prove'): Promise<{ subject: CaseSeen; charge: ChargeSeen; officeId: string }> {
   const officeId = officeOf(moment);
   const subject = await caseHeld(moment, caseId);
   within(moment, subject, action);
-  inTime(subject, 'prove');
+  inTime(subject, when);
   return { subject, officeId, charge: await elementOf(moment, subject, chargeId, element) };
 }
 

@@ -3,7 +3,6 @@ import { FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen } from '../charges/charge.store.ts';
-import type { Day } from '../clocks/calendar.ts';
 import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';

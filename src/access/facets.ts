@@ -33,7 +33,7 @@ export type Facet = keyof typeof FACETS;
 export const bits = (...facets: readonly Facet[]): number => facets.reduce((sum, facet) => sum | FACETS[facet], 0);
 
 /** The compartments together: what stands in one is, for who is not let in, not there. */
-export const COMPARTMENTS = bits('GRAND_JURY', 'COMPELLED');
+export const COMPARTMENT_BITS = bits('GRAND_JURY', 'COMPELLED');
 
 /** What a lead office opens to its own staff, before the ceiling of their role; notes to a team are the team's alone. */
 export const SEAT_FACETS = bits(

@@ -1,4 +1,4 @@
-import { bits, FACETS } from '../access/facets.ts';
+import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
 import { Refusal } from '../kernel/errors.ts';
 import type { LawRule } from '../law/rule.file.ts';
 import { externalDemand, returnItem } from './answers.ts';
@@ -13,7 +13,6 @@ import { cameraRetention } from './retention.ts';
 import { clockRule, digest } from './rule.ts';
 import { supersession } from './supersession.ts';
 
-const COMPARTMENTS = bits('GRAND_JURY', 'COMPELLED');
 
 /** A clock of a case, as it is kept. */
 export interface CaseClock {
@@ -128,10 +127,10 @@ interface NoticeEvent {
 
 /** The filings of a case, one for each day, what lies in a compartment apart; and its first disposition, which is told where no charge does. */
 function noticeEvents({ charges, disposedOn }: CaseFacts): NoticeEvent[] {
-  const filed = charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENTS }]))
+  const filed = charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENT_BITS }]))
     .toSorted((a, b) => a.apart - b.apart || (a.on < b.on ? -1 : 1));
   const each = filed.filter(({ on, apart }, index) => filed.findIndex((other) => other.on === on && other.apart === apart) === index);
-  const apart = charges.reduce((sum, { needs }) => sum | (needs & COMPARTMENTS), 0);
+  const apart = charges.reduce((sum, { needs }) => sum | (needs & COMPARTMENT_BITS), 0);
   return [
     ...each.map((event, index) => ({ kind: 'CHARGED' as const, aspect: index === 0 ? 'CHARGED' : `CHARGED ${event.on} ${event.apart}`, on: event.on, needs: FACETS.CHARGES | event.apart })),
     ...(disposedOn === null ? [] : [{ kind: 'DISPOSITION' as const, aspect: 'DISPOSITION', on: disposedOn, needs: FACETS.CHARGES | FACETS.PROCEEDINGS | apart }]),

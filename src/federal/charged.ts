@@ -1,4 +1,4 @@
-import { COMPARTMENTS, FACETS } from '../access/facets.ts';
+import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { personSeen } from '../charges/charge.store.ts';
@@ -36,5 +36,5 @@ export async function chargedPerson(moment: Moment, subject: CaseSeen, personId:
   const [row] = (await moment.run(statement(CHARGED, [subject.id, person.id]))).rows;
   if (row === undefined) throw conflict('No charge against this person is filed.', { personId: person.id, remedy: 'File a charge first, with fileCharges.' });
   const found = row as unknown as Omit<Charged, 'personId'>;
-  return { ...found, personId: person.id, needs: person.needs | FACETS.PROCEEDINGS | FACETS.CHARGES | (found.needs & COMPARTMENTS) };
+  return { ...found, personId: person.id, needs: person.needs | FACETS.PROCEEDINGS | FACETS.CHARGES | (found.needs & COMPARTMENT_BITS) };
 }

@@ -33,7 +33,7 @@ export const courtDates = comity.table(
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'court_dates_person' }),
     index('court_dates_of_person').on(t.caseId, t.personId, t.kind, t.recordedAt),
     // Beside what stands in a compartment another can be first: its place is not taken for who is not let in.
-    uniqueIndex('court_dates_one_first').on(t.caseId, t.personId, t.kind, sql`(needs & 49152)`).where(sql`${t.supersedes} is null`),
+    uniqueIndex('court_dates_one_first').on(t.caseId, t.personId, t.kind).where(sql`${t.needs} & 49152 = 0 and ${t.supersedes} is null`),
     uniqueIndex('court_dates_one_next').on(t.caseId, t.supersedes).where(sql`${t.supersedes} is not null`),
     oneOf('court_dates_kind_check', t.kind, COURT_DATE_KINDS),
     check('court_dates_day_check', sql`${t.day} is not null or (${t.kind} = 'TRIAL' and ${t.supersedes} is not null)`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { COMPARTMENTS, FACETS } from '../access/facets.ts';
+import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import type { Stage } from '../cases/lifecycle.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
@@ -59,7 +59,7 @@ export const recordDisposition = act('court:record', async (moment, input: Recor
 
 /** A charge that the whole office sees moves the case as all of those do; what is in a compartment closes it once all that the actor sees is over. */
 async function stageDisposed(moment: Moment, subject: CaseSeen, charge: ChargeToDispose): Promise<Stage> {
-  if ((charge.needs & COMPARTMENTS) === 0) return stageSettled(moment, subject);
+  if ((charge.needs & COMPARTMENT_BITS) === 0) return stageSettled(moment, subject);
   return subject.stage === 'CLOSED' || (await unfinished(moment, subject)) > 0 ? subject.stage : 'CLOSED';
 }
 

@@ -51,7 +51,7 @@ export const removals = comity.table(
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'removals_person' }),
     index('removals_of_person').on(t.caseId, t.personId, t.recordedAt),
     // Beside one in a compartment another can be begun: its place is not taken for who is not let in.
-    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope, sql`(needs & 49152)`).where(sql`${t.ruling} is distinct from 'REMANDED'`),
+    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope).where(sql`${t.needs} & 49152 = 0 and ${t.ruling} is distinct from 'REMANDED'`),
     oneOf('removals_scope_check', t.scope, REMOVAL_SCOPES),
     oneOf('removals_state_check', t.state, REMOVAL_STATES),
     eachOneOf('removals_grounds_check', t.grounds, REMOVAL_GROUND_CODES),

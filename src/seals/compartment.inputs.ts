@@ -3,7 +3,7 @@ import { Case } from '../cases/case.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 
 export const COMPARTMENTS = ['GRAND_JURY', 'COMPELLED'] as const;
-export const PLACED_KINDS = ['RECORDING', 'PERSON', 'ANNOTATION', 'CHARGE'] as const;
+export const PLACED_KINDS = ['RECORDING', 'PERSON', 'ANNOTATION', 'CHARGE', 'DEMAND', 'REMOVAL'] as const;
 export const PLACING_BASES = ['GRAND_JURY_TESTIMONY', 'GRAND_JURY_SUBPOENA', 'COMPELLED_STATEMENT', 'DERIVED'] as const;
 export const RELEASE_FINDINGS = ['INDEPENDENT_SOURCE', 'COURT_ORDER', 'PLACED_IN_ERROR'] as const;
 
@@ -46,7 +46,7 @@ registerEnumType(ReleaseFindings, {
   },
 });
 
-@InputType({ description: 'A recording, a person, a remark or a charge of the case.' })
+@InputType({ description: 'A recording, a person, a remark, a charge, a demand or a removal of the case.' })
 export class CompartmentTargetInput {
   @Field(() => PlacedKinds, { description: 'What it is.' })
   kind!: PlacedKind;
@@ -63,7 +63,7 @@ export class PlaceInCompartmentInput {
   @Field(() => Compartments, { description: 'Which compartment.' })
   compartment!: Compartment;
 
-  @Field(() => CompartmentTargetInput, { description: 'What; with it goes what derives from it: of a person how to reach them and the charges against them, of anything the remarks about it.' })
+  @Field(() => CompartmentTargetInput, { description: 'What; with it goes what derives from it: of a person how to reach them and the charges against them, of a demand what it asks for, of a removal what happened to it, of anything the remarks about it.' })
   target!: CompartmentTargetInput;
 
   @Field(() => PlacingBases, { description: 'Why.' })

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
+import { demanding, served } from './demands.world.ts';
+import { docket } from './federal.world.ts';
+import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
+
+let world: World;
+let play: ReturnType<typeof docket>;
+let asking: ReturnType<typeof demanding>;
+beforeAll(async () => {
+  world = await openWorld();
+  play = docket(world);
+  asking = demanding(world);
+});
+afterAll(() => world.close());
+
+const mutation = (field: string, selection: string) => `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`;
+const target = (subject: BuiltCase, kind: string, id: string) => ({ caseId: subject.id, compartment: 'GRAND_JURY', target: { kind, id } });
+const placing = (subject: BuiltCase, kind: string, id: string, who: CastMember = 'attorneyDallas') =>
+  world.as(who).ask(mutation('placeInCompartment', 'case { id }'), { input: { ...target(subject, kind, id), basis: 'GRAND_JURY_SUBPOENA' } });
+const releasing = (subject: BuiltCase, kind: string, id: string, who: CastMember = 'attorneyDallas') =>
+  world.as(who).ask(mutation('releaseFromCompartment', 'case { id }'), { input: { ...target(subject, kind, id), finding: 'PLACED_IN_ERROR' } });
+const code = ({ errors }: { errors?: readonly { extensions: Readonly<Record<string, unknown>> }[] | undefined }) => String(errors?.[0]?.extensions['code'] ?? 'OK');
+
+const seen = async (who: CastMember, { id }: { readonly id: string }) => (await world.as(who).get(`query ($id: ID) { case(id: $id) {
+  demands { id items { id } } removals { id state dispositionsDespite { kind } } clocks { kind } recordings { id } cooperationEvents { id } events(first: 100) { nodes { act } } } }`, { id }))['case'];
+const acts = (found: { events: { nodes: readonly { act: string }[] } }) => found.events.nodes.map(({ act }) => act);
+
+describe('in the compartment of a grand jury', () => {
+  test('a demand is its team’s alone, with what it asks for, its clock, its place among what waits, and what the trail told of it', async () => {
+    const { subject } = await play.inCourt();
+    const demand = await asking.drafted('attorneyDallas', subject);
+    await asking.tell('attorneyDallas', 'serveDemand', { caseId: subject.id, demandId: demand.id, ...served() });
+    expect((await seen('supervisorDallas', subject)).clocks.filter(({ kind }: { kind: string }) => kind === 'EXTERNAL_DEMAND')).toHaveLength(1);
+    expect((await seen('supervisorDallas', subject)).demands).toHaveLength(1);
+    expect(code(await placing(subject, 'DEMAND', demand.id))).toBe('OK');
+    const [hidden, shown] = [await seen('supervisorDallas', subject), await seen('attorneyDallas', subject)];
+    expect(hidden.demands).toEqual([]);
+    expect(hidden.clocks.filter(({ kind }: { kind: string }) => kind === 'EXTERNAL_DEMAND')).toEqual([]);
+    expect(acts(hidden).filter((act) => act.startsWith('DEMAND_'))).toEqual([]);
+    expect(shown.demands).toMatchObject([{ id: demand.id, items: [expect.anything()] }]);
+    expect(acts(shown)).toContain('DEMAND_DRAFTED');
+    for (const query of ['query { demands(first: 100) { nodes { id } } }', 'query { waiting(first: 100) { nodes { id } } }']) {
+      expect(JSON.stringify(await world.as('supervisorDallas').ask(query, {})), query).not.toContain(demand.id);
+    }
+    // A hidden demand is an absent one.
+    const withdrawal = (demandId: string) => world.as('supervisorDallas').ask(mutation('withdrawDemand', 'demand { id }'), { input: { caseId: subject.id, demandId, reason: 'x' } });
+    expect(JSON.stringify(await withdrawal(demand.id))).toBe(JSON.stringify(await withdrawal(newId())));
+    expect(code(await placing(subject, 'DEMAND', demand.id, 'supervisorDallas'))).toBe('NOT_FOUND');
+    expect(code(await placing(subject, 'DEMAND', demand.id))).toBe('CONFLICT');
+    expect(code(await releasing(subject, 'DEMAND', demand.id))).toBe('OK');
+    const again = await seen('supervisorDallas', subject);
+    expect(again.demands).toMatchObject([{ id: demand.id, items: [expect.anything()] }]);
+    expect(acts(again)).toContain('DEMAND_DRAFTED');
+  });
+
+  test('a removal is its team’s alone: it neither takes the place of another nor bars what those outside record, and names what they recorded', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const { removal: { id: removalId } } = await play.remove(subject, 'FILE_NOTICE', '2026-06-10');
+    expect(code(await placing(subject, 'REMOVAL', removalId))).toBe('OK');
+    const hidden = await seen('supervisorDallas', subject);
+    expect(hidden.removals).toEqual([]);
+    expect(acts(hidden)).not.toContain('REMOVAL_RECORDED');
+    // Who is not let in convicts as if there were none; who is let in reads what that was despite.
+    expect(await play.ended('supervisorDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'CONVICTED', { disposedOn: '2026-06-20' }))).toBe('OK');
+    expect((await seen('attorneyDallas', subject)).removals).toMatchObject([{ id: removalId, dispositionsDespite: [{ kind: 'CONVICTED' }] }]);
+    const notice = { caseId: subject.id, personId: subject.personIds[0], act: 'FILE_NOTICE', on: '2026-06-12', grounds: ['FEDERAL_OFFICER'], federalCourt: 'N.D. Tex.', docketNumber: '3:26-cr-00002' };
+    expect(await play.refusal('attorneyDallas', 'recordRemoval', notice)).toMatchObject({ code: 'CONFLICT', rule: 'ONE_NOTICE' });
+    const { removal: { id: other } } = await play.tell('supervisorDallas', 'recordRemoval', notice);
+    expect((await seen('supervisorDallas', subject)).removals).toMatchObject([{ id: other }]);
+    expect((await seen('attorneyDallas', subject)).removals).toHaveLength(2);
+    // There cannot be two for everybody.
+    expect(code(await releasing(subject, 'REMOVAL', removalId))).toBe('CONFLICT');
+    await play.tell('supervisorDallas', 'recordRemoval', { caseId: subject.id, removalId: other, act: 'REMAND_SUMMARILY', on: '2026-06-14', order: 'On its face.' });
+    expect(code(await releasing(subject, 'REMOVAL', removalId))).toBe('OK');
+    expect((await seen('supervisorDallas', subject)).removals).toHaveLength(2);
+  });
+
+  test('a recording takes along what the trail told of a refusal that it shows', async () => {
+    const subject = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const recordingId = String(subject.recordingIds[0]);
+    const refusal = { caseId: subject.id, kind: 'SCENE_ACCESS_DENIED', happenedAt: '2026-06-01T12:00:00Z', byAgency: 'A federal agency', recordingId, note: 'Turned away at the tape.' };
+    const recorded = () => world.as('attorneyDallas').get(mutation('recordCooperationEvent', 'event { id }'), { input: refusal });
+    await recorded();
+    expect(acts(await seen('supervisorDallas', subject))).toContain('COOPERATION_REFUSED');
+    expect(code(await placing(subject, 'RECORDING', recordingId))).toBe('OK');
+    await recorded();
+    const [hidden, shown] = [await seen('supervisorDallas', subject), await seen('attorneyDallas', subject)];
+    expect([hidden.cooperationEvents, acts(hidden).filter((act) => act.startsWith('COOPERATION_'))]).toEqual([[], []]);
+    expect([shown.cooperationEvents.length, acts(shown).filter((act) => act.startsWith('COOPERATION_')).length]).toEqual([2, 2]);
+  });
+
+  test('an arraignment is the first for its team; who is not let in records the first that they see', async () => {
+    const { subject, personId } = await play.inCourt();
+    await world.database.owner`update comity.charges set needs = needs | 16384 where case_id = ${subject.id}`;
+    await play.arraign(subject, '2026-06-01');
+    await play.filedCharge(subject);
+    const input = { caseId: subject.id, personId, arraignedOn: '2026-06-05' };
+    expect(await play.refusal('attorneyDallas', 'recordArraignment', input)).toMatchObject({ code: 'CONFLICT', rule: 'REMOVAL_WINDOW' });
+    expect((await play.seen('supervisorDallas', subject)).persons[0]).toMatchObject({ arraignedOn: null, courtDates: [] });
+    expect(await play.ended('supervisorDallas', 'recordArraignment', input)).toBe('OK');
+    expect((await play.seen('supervisorDallas', subject)).persons[0]).toMatchObject({ arraignedOn: '2026-06-05' });
+    expect(await play.ended('supervisorDallas', 'recordArraignment', input)).toBe('CONFLICT');
+  });
+});

@@ -9,7 +9,7 @@ CREATE UNIQUE INDEX "removals_one_open" ON "comity"."removals" USING btree ("cas
 -- By hand:
 create policy trail_events_beside on comity.trail_events as restrictive for select to comity_app using (
   case when starts_with(trail_events.act, 'COOPERATION_') then (select 1 from comity.cooperation_events x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'eventId')::uuid) = 1
-    when starts_with(trail_events.act, 'DEMAND_') then (select 1 from comity.external_demands x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'demandId')::uuid) = 1
+    when starts_with(trail_events.act, 'DEMAND_') or trail_events.act in ('PRODUCTION_RECEIVED', 'PRESERVATION_LIFTED') then (select 1 from comity.external_demands x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'demandId')::uuid) = 1
     when trail_events.act = 'REMOVAL_RECORDED' then (select 1 from comity.removals x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'removalId')::uuid) = 1
     when trail_events.act = 'PARALLEL_RECORDED' then (select 1 from comity.parallel_proceedings x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'proceedingId')::uuid) = 1
     when trail_events.act = 'RENDITION_RECORDED' then (select 1 from comity.renditions x where x.case_id = trail_events.case_id and x.id = (trail_events.body::jsonb ->> 'renditionId')::uuid) = 1

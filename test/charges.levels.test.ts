@@ -76,7 +76,7 @@ describe('a charge under a statute that is graded by its facts', () => {
 });
 
 describe('the level that is named', () => {
-  test('is a conflict where the charge names it already, is withdrawn, or is in court; of several at once one is kept', async () => {
+  test('is a conflict where the charge names it already, is withdrawn, or the case is declined; of several at once one is kept', async () => {
     const built = await play.claimed();
     const { id } = await play.propose('attorneyDallas', built, { statuteId: graded });
     const replies = await Promise.all(Array.from({ length: 6 }, () => play.ask('attorneyDallas', 'nameChargeLevel', naming(built, id, 'FELONY'))));
@@ -85,8 +85,8 @@ describe('the level that is named', () => {
     expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'MISDEMEANOR', ' '))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'reason' });
     await play.tell('attorneyDallas', 'withdrawCharge', { caseId: built.id, chargeId: id });
     expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'MISDEMEANOR'))).toMatchObject({ code: 'CONFLICT', state: 'WITHDRAWN', remedy: expect.any(String) });
-    await world.database.owner`update comity.cases set stage = 'IN_COURT' where id = ${built.id}`;
-    expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'MISDEMEANOR'))).toMatchObject({ code: 'CONFLICT', stage: 'IN_COURT' });
+    await world.database.owner`update comity.cases set stage = 'DECLINED' where id = ${built.id}`;
+    expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'MISDEMEANOR'))).toMatchObject({ code: 'CONFLICT', stage: 'DECLINED' });
   });
 
   test('is named by who charges the case: not by a colleague, an investigator or another office; hidden answers as absent', async () => {
@@ -121,7 +121,7 @@ describe('the level that is named', () => {
       caseId: built.id, chargeIds: [id], instrument: 'INFORMATION_MISDEMEANOR', court: 'County Court', docketNumber: 'M-1', filedOn: '2026-05-04', expectedVersion: built.version,
     }, 'case { charges { filing { warnings } } }');
     expect(filed.charges).toEqual([{ filing: { warnings: [] } }]);
-    expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'FELONY'))).toMatchObject({ code: 'CONFLICT', stage: 'IN_COURT' });
+    expect(await play.refusal('attorneyDallas', 'nameChargeLevel', naming(built, id, 'FELONY'))).toMatchObject({ code: 'CONFLICT', state: 'FILED' });
   });
 });
 

@@ -79,7 +79,7 @@ describe('a lesser included charge', () => {
     expect(after).toEqual({ stage: 'IN_COURT', charges: [
       { id: greater, lesserOf: null, lessers: [{ id: one }], filing: { docketNumber: 'F-2' } }, { id: one, lesserOf: { id: greater }, lessers: [], filing: { docketNumber: 'F-2' } },
     ] });
-    expect(await play.refusal('attorneyDallas', 'unrelateCharge', lesser(built, one, greater))).toMatchObject({ code: 'CONFLICT', stage: 'IN_COURT' });
+    expect(await play.refusal('attorneyDallas', 'unrelateCharge', lesser(built, one, greater))).toMatchObject({ code: 'CONFLICT', state: 'FILED' });
   });
 });
 

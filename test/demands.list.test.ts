@@ -30,13 +30,16 @@ beforeAll(async () => {
         case when s.served is not null then 'x' end, case when s.served is not null then '{}'::text[] end, case when s.served is not null and n % 11 > 0 then date '2020-01-01' + n % 9000 end, case when s.state = 'DENIED' then date '2020-01-01' end
       from (select c.*, substring(c.number from '\\d+$')::integer as n from comity.cases c where c.number ~ '^(DENSE|SPARSE)-') c cross join lateral (
         select (array['SERVED', 'DENIED', 'DRAFT', 'DENIED', 'DENIED'])[1 + n % 5] as state, case when n % 5 <> 2 then date '2019-12-01' end as served) s, comity.members m where m.subject = 'attorneyDallas'`);
+  await owner.unsafe(`insert into comity.demand_items (case_id, id, needs, demand_id, position, category, description, relevance, state, answered_on, ground)
+    select d.case_id, gen_random_uuid(), 64, d.id, 1, 'RECORDING', 'The camera.', 'It shows who pushed.', case d.state when 'DENIED' then 'WITHHELD' else 'ASKED' end, d.answered_on, case d.state when 'DENIED' then 'CLASSIFIED' end
+      from comity.external_demands d`);
   // Cook has a part in a few cases of Dallas; nobody opened anything to Pima.
   await owner.unsafe(`insert into comity.sight (case_id, viewer, cause, ref, facets, received_at)
     select c.id, j.id, 'JOINT', j.id, case when c.number < 'DENSE-000020' then 65 else 1 end, c.received_at from comity.cases c, comity.jurisdictions j where j.slug = 'cook-il' and c.number between 'DENSE-000001' and 'DENSE-002000'`);
   await owner`update comity.members set office_id = (select id from comity.jurisdictions where slug = 'pima-az') where id = ${world.memberIds.secondDallas}`;
   await owner`insert into comity.closings (case_id, subject, facets, cause, ref)
     select id, ${world.memberIds.supervisorDallas}, 2147483647, 'WALL', gen_random_uuid() from comity.cases where number like 'DENSE-%' and number < 'DENSE-004000'`;
-  for (const table of ['sight', 'closings', 'cases', 'external_demands']) await owner.unsafe(`vacuum analyze comity.${table}`);
+  for (const table of ['sight', 'closings', 'cases', 'external_demands', 'demand_items']) await owner.unsafe(`vacuum analyze comity.${table}`);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answeredAs, BY_ITEMS, DEMAND_ACTS, DEMAND_MOVES, DEMAND_STATES, type DemandAct, type DemandState } from '../src/demands/demand.rules.ts';
+import { BY_ITEMS, BY_ITEMS_STATES, DEMAND_ACTS, DEMAND_MOVES, DEMAND_STATES, standsAs, type DemandAct, type DemandState } from '../src/demands/demand.rules.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { CONTENTS, demanding, draft, item, served, withDemand, type DemandField, type Placed, type Regime } from './demands.world.ts';
 import { seated } from './seated.ts';
@@ -32,6 +32,9 @@ const DOING = {
   lift: ['liftPreservation', () => ({ liftedOn: '2026-05-01', reason: 'Let go.' })],
 } as const satisfies Record<DemandAct, readonly [DemandField, (placed: Placed) => object]>;
 
+/** Its one item is withheld, or arrives: of what was ordered before that, too. */
+const byItems = (act: DemandAct, state: DemandState): DemandState => (act === 'receive' ? 'PRODUCTION_RECEIVED' : state === 'ORDERED' ? 'ORDERED' : 'DENIED');
+
 const EVERY = DEMAND_STATES.flatMap((state) => DEMAND_ACTS.map((act) => [state, act] as const));
 
 describe('the life of a demand', () => {
@@ -41,13 +44,13 @@ describe('the life of a demand', () => {
     const move = (DEMAND_MOVES[act] as Partial<Record<DemandState, string>>)[state];
     const answer = await play.ask('attorneyDallas', field, of(placed, input(placed)));
     if (move === undefined) expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', state });
-    else expect(answer.data?.[field]?.demand).toMatchObject({ state: move === BY_ITEMS ? 'DENIED' : move });
+    else expect(answer.data?.[field]?.demand).toMatchObject({ state: move === BY_ITEMS ? byItems(act, state) : move });
     const [kept] = await world.database.owner`select state from comity.external_demands where id = ${placed.id}`;
-    expect(kept?.['state']).toBe(move === undefined ? state : move === BY_ITEMS ? 'DENIED' : move);
+    expect(kept?.['state']).toBe(move === undefined ? state : move === BY_ITEMS ? byItems(act, state) : move);
   });
 
   test('by the application’s own hand it moves between the same states, and no others', async () => {
-    const reached = new Set(Object.values(DEMAND_MOVES).flatMap((moves) => Object.entries(moves).flatMap(([from, to]) => (to === BY_ITEMS ? ['GRANTED', 'PARTIAL', 'DENIED'] : [to]).map((each) => `${from}>${each}`))));
+    const reached = new Set(Object.values(DEMAND_MOVES).flatMap((moves) => Object.entries(moves).flatMap(([from, to]) => (to === BY_ITEMS ? (from === 'ORDERED' ? ['ORDERED', 'PRODUCTION_RECEIVED'] : BY_ITEMS_STATES) : [to]).map((each) => `${from}>${each}`))));
     for (const from of DEMAND_STATES) {
       const { id } = await withDemand(world, subject, { state: from });
       await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => {
@@ -85,6 +88,10 @@ describe('the life of a demand', () => {
     await play.tell('attorneyDallas', 'answerDemand', ofIt({ answeredOn: '2026-05-10', answers: [{ itemId: policy, state: 'PRODUCED' }] }));
     const { demand: arrived } = await play.tell('attorneyDallas', 'receiveProduction', ofIt({ receivedOn: '2026-05-11', items: [{ itemId: policy, reference: 'A-0001 to A-0090' }] }));
     expect(arrived).toMatchObject({ state: 'PRODUCTION_RECEIVED', answeredOn: '2026-05-02', items: [{}, { state: 'PRODUCED', receivedOn: '2026-05-11', productionReference: 'A-0001 to A-0090' }] });
+    expect(arrived.entries).toMatchObject([
+      { kind: 'ANSWERED', item: { id: names }, day: '2026-05-02', answer: 'WITHHELD', ground: 'OPEN_INVESTIGATION', reference: 'Letter of 2 May', recordedBy: { name: 'Ada Attwell' } },
+      { kind: 'ANSWERED', item: { id: policy }, day: '2026-05-10', answer: 'PRODUCED' }, { kind: 'RECEIVED', item: { id: policy }, day: '2026-05-11', reference: 'A-0001 to A-0090' },
+    ]);
     const { demands, events } = await play.seen('attorneyDallas', built);
     expect(demands).toEqual([arrived]);
     expect(events.nodes.map(({ act }: { act: string }) => act).filter((act: string) => /DEMAND|PRODUCTION/.test(act)).reverse()).toEqual([
@@ -93,10 +100,43 @@ describe('the life of a demand', () => {
     expect(JSON.stringify(events.nodes)).not.toMatch(/clerk|agency|names|Letter/);
   });
 
+  test('is answered and arrives part by part, for as long as something is to come; each answer and each production is kept', async () => {
+    const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const { id, items: [one, two, three] } = await play.drafted('attorneyDallas', built, { items: [item('The first camera.'), item('The second camera.'), item('The third camera.')] });
+    const ofIt = (more: object) => ({ caseId: built.id, demandId: id, ...more });
+    const answer = async (itemId: string, answeredOn: string, more: object = { state: 'PRODUCED' }) => (await play.tell('attorneyDallas', 'answerDemand', ofIt({ answeredOn, answers: [{ itemId, ...more }] }))).demand;
+    const arrives = async (itemId: string, receivedOn: string, reference: string) => (await play.tell('attorneyDallas', 'receiveProduction', ofIt({ receivedOn, items: [{ itemId, reference }] }))).demand;
+    await play.tell('attorneyDallas', 'serveDemand', ofIt(served('DHS_TOUHY', { awaits: true })));
+    await answer(one.id, '2026-04-10');
+    expect(await arrives(one.id, '2026-04-11', 'A-1')).toMatchObject({ state: 'PARTIAL', noResponse: true });
+    const waits = async () => (await world.as('attorneyDallas').get('query { waiting(first: 100, filter: { kinds: [DEMAND] }) { nodes { id } } }', {}))['waiting'].nodes.map((node: { id: string }) => node.id);
+    expect(await waits()).toContain(id);
+    expect((await play.seen('attorneyDallas', built)).stage).toBe('AWAITING_EXTERNAL');
+    // Time is given for the rest; what was withheld is answered again, and not earlier than before.
+    await play.tell('attorneyDallas', 'extendDemand', ofIt({ until: '2999-01-01', reason: 'For the rest.' }));
+    await answer(two.id, '2026-05-01', { state: 'WITHHELD', ground: 'CLASSIFIED', reference: 'Letter 1' });
+    expect(await play.refusal('attorneyDallas', 'answerDemand', ofIt({ answeredOn: '2026-04-30', answers: [{ itemId: two.id, state: 'PRODUCED' }] }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'answeredOn' });
+    await answer(three.id, '2026-05-02');
+    expect(await arrives(three.id, '2026-05-03', 'A-2')).toMatchObject({ state: 'PRODUCTION_RECEIVED', noResponse: false });
+    expect([await waits(), (await play.seen('attorneyDallas', built)).stage]).toEqual([expect.not.arrayContaining([id]), 'CLAIMED']);
+    expect(await answer(two.id, '2026-06-01')).toMatchObject({ state: 'GRANTED' });
+    expect(await play.refusal('attorneyDallas', 'receiveProduction', ofIt({ receivedOn: '2026-05-02', items: [{ itemId: three.id, reference: 'A-3' }] }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'receivedOn' });
+    await arrives(three.id, '2026-06-02', 'A-3');
+    const { state, entries, items } = await arrives(two.id, '2026-06-03', 'B-1');
+    expect([state, items[2].productionReference]).toEqual(['PRODUCTION_RECEIVED', 'A-3']);
+    expect(entries.filter((entry: { item: { id: string } }) => entry.item.id !== one.id).map((entry: Record<string, any>) => [entry['kind'], entry['day'], entry['answer'] ?? entry['reference'], entry['ground']])).toEqual([
+      ['ANSWERED', '2026-05-01', 'WITHHELD', 'CLASSIFIED'], ['ANSWERED', '2026-05-02', 'PRODUCED', null], ['RECEIVED', '2026-05-03', 'A-2', null],
+      ['ANSWERED', '2026-06-01', 'PRODUCED', null], ['RECEIVED', '2026-06-02', 'A-3', null], ['RECEIVED', '2026-06-03', 'B-1', null],
+    ]);
+  });
+
   test('goes to court once the day has passed, and what is withheld is produced by order', async () => {
     const waiting = await withDemand(world, subject, { respondBy: '2999-01-01' });
     const suit = { court: 'District Court', docketNumber: '26-cv-2', filedOn: '2026-05-01' };
     expect(await play.refusal('attorneyDallas', 'fileSuit', of(waiting, suit))).toMatchObject({ code: 'CONFLICT', responseRequestedBy: '2999-01-01' });
+    // Not today counts, but the day of the suit.
+    const later = await withDemand(world, subject, { respondBy: '2026-05-02' });
+    expect(await play.refusal('attorneyDallas', 'fileSuit', of(later, suit))).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('2026-05-01'), responseRequestedBy: '2026-05-02' });
     for (const respondBy of [null, '2026-04-20']) expect(await play.ended('attorneyDallas', 'fileSuit', of(await withDemand(world, subject, { respondBy }), suit))).toBe('OK');
     const denied = await withDemand(world, subject, { state: 'DENIED' });
     await play.tell('attorneyDallas', 'fileSuit', of(denied, suit));
@@ -104,13 +144,24 @@ describe('the life of a demand', () => {
     await play.tell('attorneyDallas', 'decideSuit', of(denied, { outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'To be produced.' }));
     const { demand } = await play.tell('attorneyDallas', 'answerDemand', of(denied, { answeredOn: '2026-05-25', answers: [{ itemId: denied.itemId, state: 'PRODUCED' }] }));
     expect(demand).toMatchObject({ state: 'ORDERED', suitCourt: 'District Court', suitDocket: '26-cv-2', suitDecidedOn: '2026-05-20', suitOrder: 'To be produced.', items: [{ state: 'PRODUCED', ground: null, groundCitation: null }] });
-    expect((await play.tell('attorneyDallas', 'receiveProduction', of(denied, { receivedOn: '2026-05-26', items: [{ itemId: denied.itemId, reference: 'B-1' }] }))).demand.state).toBe('PRODUCTION_RECEIVED');
+    expect((await play.tell('attorneyDallas', 'receiveProduction', of(denied, { receivedOn: '2026-05-26', items: [{ itemId: denied.itemId, reference: 'B-1' }] }))).demand).toMatchObject({
+      state: 'PRODUCTION_RECEIVED',
+      entries: [{ kind: 'SUIT_FILED', day: '2026-05-01', court: 'District Court', reference: '26-cv-2' }, { kind: 'SUIT_DECIDED', day: '2026-05-20', order: 'To be produced.' }, { kind: 'ANSWERED', answer: 'PRODUCED' }, { kind: 'RECEIVED', reference: 'B-1' }],
+    });
+    expect(await play.refusal('attorneyDallas', 'fileSuit', of(denied, { ...suit, filedOn: '2026-05-19' }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filedOn' });
   });
 
+  const [asked, produced, part, withheld] = ['ASKED', 'PRODUCED', 'PARTIAL', 'WITHHELD'] as const;
+  const stands = (state: typeof asked | typeof produced | typeof part | typeof withheld, isReceived = false) => ({ state, isReceived, answeredOn: state === asked ? null : '2026-05-01' });
   test.each([
-    [['PRODUCED', 'PRODUCED'], 'GRANTED'], [['WITHHELD', 'WITHHELD'], 'DENIED'], [['PRODUCED', 'WITHHELD'], 'PARTIAL'], [['PARTIAL', 'PARTIAL'], 'PARTIAL'], [['ASKED', 'PRODUCED'], 'PARTIAL'], [['ASKED', 'WITHHELD'], 'PARTIAL'],
+    [[stands(produced), stands(produced)], 'GRANTED'], [[stands(withheld), stands(withheld)], 'DENIED'], [[stands(produced), stands(withheld)], 'PARTIAL'], [[stands(part), stands(part)], 'PARTIAL'], [[stands(asked), stands(produced)], 'PARTIAL'], [[stands(asked), stands(withheld)], 'PARTIAL'],
+    [[stands(produced, true), stands(produced)], 'GRANTED'], [[stands(produced, true), stands(asked)], 'PARTIAL'], [[stands(produced, true), stands(part)], 'PARTIAL'],
+    [[stands(produced, true), stands(produced, true)], 'PRODUCTION_RECEIVED'], [[stands(part, true), stands(withheld)], 'PRODUCTION_RECEIVED'],
   ] as const)('of which the items are %j is %s', (items, state) => {
-    expect(answeredAs(items)).toBe(state);
+    expect(standsAs(items, null)).toBe(state);
+    // What was withheld before an order is still to come; what is withheld since is an answer.
+    expect(standsAs(items, '2026-06-01')).toBe(state === 'PRODUCTION_RECEIVED' && items.every(({ state: each }) => each !== withheld) ? 'PRODUCTION_RECEIVED' : 'ORDERED');
+    expect(standsAs(items, '2026-04-01')).toBe(state === 'PRODUCTION_RECEIVED' ? 'PRODUCTION_RECEIVED' : 'ORDERED');
   });
 });
 
@@ -143,8 +194,12 @@ describe('that nothing was answered', () => {
     }
   });
 
-  test.each(DEMAND_STATES)('is said of none but what was served and not answered: %s', async (state) => {
-    expect(await unanswered((await withDemand(world, subject, { state, respondBy: '2026-04-20' })).id)).toBe(state === 'SERVED' || state === 'ACKNOWLEDGED');
+  test.each(DEMAND_STATES)('is said of none but what was served, is not over, and has something that is not answered: %s', async (state) => {
+    const isOpen = ['SERVED', 'ACKNOWLEDGED', 'PARTIAL', 'SUIT_FILED', 'ORDERED'].includes(state);
+    for (const [itemState, isUnanswered] of [['ASKED', isOpen], ['WITHHELD', false]] as const) {
+      const { id } = await withDemand(world, subject, { state, respondBy: '2026-04-20', itemState });
+      expect([await unanswered(id), (await play.listed('attorneyDallas', { noResponse: true })).includes(id)], itemState).toEqual([isUnanswered, isUnanswered]);
+    }
     expect(await unanswered((await withDemand(world, subject, { state, respondBy: null })).id)).toBe(false);
   });
 

@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ITEM = 'id position category description relevance charge { id } element state answeredOn ground groundCitation groundReference receivedOn productionReference';
 export const DEMAND = `id regime component purpose state noResponse respondBy servedOn serviceMethod proofOfService confirmed acknowledgedOn acknowledgedBy answeredOn suitCourt suitDocket suitFiledOn suitDecidedOn suitOrder
-  courtOrder liftedOn liftedBecause withdrawnBecause rule { addressee mustContain answerDeadline citation confidence } items { ${ITEM} } extensions { dueBefore respondBy reason extendedBy { name } } draftedBy { name } office { slug }`;
+  courtOrder liftedOn liftedBecause withdrawnBecause rule { addressee mustContain answerDeadline citation confidence } items { ${ITEM} } entries { kind item { id } day answer ground groundCitation reference court order recordedBy { name } } extensions { dueBefore respondBy reason extendedBy { name } } draftedBy { name } office { slug }`;
 const EVENT = 'id kind happenedAt byAgency witness { id } recording { id } second note recordedBy { name } withdrawnBy { name } withdrawnAt withdrawnBecause';
 const OF_CASE = 'id stage version';
 
@@ -78,10 +78,10 @@ export async function withDemand({ database: { owner }, memberIds, officeIds }: 
   const isServed = state !== 'DRAFT';
   const [isAnswered, isSued] = [['GRANTED', 'PARTIAL', 'DENIED', 'PRODUCTION_RECEIVED'].includes(state), ['SUIT_FILED', 'ORDERED', 'DISMISSED'].includes(state)];
   await owner`insert into comity.external_demands (case_id, id, needs, office_id, regime, component, purpose, state, drafted_by, drafted_at, served_on, service_method, proof_of_service, confirmed, respond_by, answered_on,
-      suit_court, suit_docket, suit_filed_on)
+      suit_court, suit_docket, suit_filed_on, suit_decided_on, suit_order)
     values (${caseId}, ${id}, ${FACETS.PROCEEDINGS}, ${officeIds[choice.office ?? 'dallas-tx']}, ${regime}, 'A federal agency', 'What happened.', ${state}, ${memberIds.attorneyDallas}, now(),
       ${isServed ? '2026-03-20' : null}, ${isServed ? 'MAIL' : null}, ${isServed ? 'Receipt 1' : null}, ${isServed ? owner.array([...CONTENTS[regime]]) : null}, ${isServed ? (choice.respondBy === undefined ? '2026-04-20' : choice.respondBy) : null},
-      ${isAnswered ? '2026-04-01' : null}, ${isSued ? 'District Court' : null}, ${isSued ? '26-cv-1' : null}, ${isSued ? '2026-05-01' : null})`;
+      ${isAnswered ? '2026-04-01' : null}, ${isSued ? 'District Court' : null}, ${isSued ? '26-cv-1' : null}, ${isSued ? '2026-05-01' : null}, ${isSued && state !== 'SUIT_FILED' ? '2026-05-20' : null}, ${isSued && state !== 'SUIT_FILED' ? 'An order.' : null})`;
   const itemState = choice.itemState ?? (state === 'DENIED' ? 'WITHHELD' : isAnswered || state === 'ORDERED' ? 'PARTIAL' : 'ASKED');
   const isWithheld = itemState === 'WITHHELD' || itemState === 'PARTIAL';
   await owner`insert into comity.demand_items (case_id, id, needs, demand_id, position, category, description, relevance, charge_id, element, state, answered_on, ground)

@@ -83,7 +83,8 @@ const isOpen = (item: Row): boolean => ['REQUESTED', 'DISPUTED', 'OVERRULED'].in
 const isOverdue = (item: Row): boolean => isOpen(item) && item['due_on'] < new Date().toISOString().slice(0, 10);
 
 /** By the day of UTC, too. */
-const isUnanswered = (demand: Row): boolean => ['SERVED', 'ACKNOWLEDGED'].includes(demand['state']) && demand['answered_on'] === null && demand['lifted_on'] === null && demand['respond_by'] !== null && demand['respond_by'] < new Date().toISOString().slice(0, 10);
+const isUnanswered = (demand: Row, hasAsked: boolean): boolean => ['SERVED', 'ACKNOWLEDGED', 'PARTIAL', 'SUIT_FILED', 'ORDERED'].includes(demand['state']) && (demand['regime'] === 'PRESERVATION_LETTER' ? demand['answered_on'] === null : hasAsked)
+  && demand['lifted_on'] === null && demand['respond_by'] !== null && demand['respond_by'] < new Date().toISOString().slice(0, 10);
 const inOrder = (demands: readonly Row[]): Row[] => demands.map((demand): Row => ({ ...demand, due: `${demand['respond_by'] ?? '9999-12-31'} 00:00:00+00` }))
   .toSorted((a, b) => (`${a['due']}${a['id']}` < `${b['due']}${b['id']}` ? -1 : 1));
 const regimeRule = async (regime: string, ask: Ask): Promise<Row | undefined> => (await ask('state_rules', `kind = 'EXTERNAL_DEMAND_REGIME' and body ->> 'regime' = $1`, [regime]))[0];
@@ -138,8 +139,11 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
         .filter(({ kind, author_id }) => kind !== 'BREAK_GLASS' || ['SUPERVISOR', 'ELECTED'].includes(reader?.['role']) || author_id === reader?.['id']).map((row) => ({ ...row, own_id: reader?.['office_id'] }));
     }, (row, { filter }) => (filter?.kinds == null || filter.kinds.includes(row['kind'])) && (filter?.for == null || filter.for.includes(waitsFor(row)))),
     case: async (_, { id, number }, ask) => (await (id == null ? ask('cases', 'number = $1', [number]) : ask('cases', 'id = $1', [id])))[0] ?? null,
-    demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => inOrder(await ask('external_demands', 'true')),
-      (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === isUnanswered(demand))
+    demands: page('ExternalDemand', ['due', 'id'], async (_, _args, ask) => {
+      const asked = new Set((await ask('demand_items', `state = 'ASKED'`)).map((item) => item['demand_id']));
+      return inOrder(await ask('external_demands', 'true')).map((demand): Row => ({ ...demand, unanswered: isUnanswered(demand, asked.has(demand['id'])) }));
+    },
+      (demand, { filter }) => (filter?.states == null || filter.states.includes(demand['state'])) && (filter?.regimes == null || filter.regimes.includes(demand['regime'])) && (filter?.noResponse == null || filter.noResponse === demand['unanswered'])
         && (filter?.dueBefore == null || (demand['respond_by'] !== null && demand['respond_by'] < dayText(filter.dueBefore))) && (filter?.lead == null || filter.lead === demand['office_id'])),
     proofMatrix: async (_, { caseId }, ask) => (await ask('cases', 'id = $1', [caseId]))[0] ?? null,
     cases: page('Case', ['received_at', 'id'], async (_, { orderBy }, ask) => {
@@ -281,6 +285,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
         : standing(String(entry['disposed_on'])) === 'REMOVED' && (entry['forum'] === 'STATE' || row['ruling'] !== 'REMOVED')));
     },
   },
+  DemandEntry: {
+    item: async (row, _args, ask) => (row['item_id'] === null ? null : (await ask('demand_items', 'case_id = $1 and id = $2', [row['case_id'], row['item_id']]))[0] ?? null), recordedBy: one('members', 'recorded_by'),
+  },
   RemovalStep: { recordedBy: one('members', 'recorded_by') },
   Disposition: { recordedBy: one('members', 'recorded_by') },
   Supersession: { ...recorded, steps: stepsOf('SUPERSESSION') },
@@ -302,7 +309,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   },
   Filing: { recordedBy: one('members', 'recorded_by') },
   ExternalDemand: {
-    case: one('cases', 'case_id'), office: one('jurisdictions', 'office_id'), draftedBy: one('members', 'drafted_by'), noResponse: isUnanswered,
+    case: one('cases', 'case_id'), office: one('jurisdictions', 'office_id'), draftedBy: one('members', 'drafted_by'),
+    noResponse: async (demand, _args, ask) => isUnanswered(demand, (await ask('demand_items', `case_id = $1 and demand_id = $2 and state = 'ASKED'`, [demand['case_id'], demand['id']])).length > 0),
+    entries: (demand, _args, ask) => ask('demand_entries', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'recorded_at, id'),
     rule: async (demand, _args, ask) => (await regimeRule(demand['regime'], ask)) ?? null,
     items: (demand, _args, ask) => ask('demand_items', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'position, id'),
     extensions: (demand, _args, ask) => ask('demand_extensions', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'extended_at, id'),

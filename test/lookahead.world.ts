@@ -270,6 +270,12 @@ export async function withDemands(world: World, subject: BuiltCase): Promise<voi
     await owner`insert into comity.demand_extensions (case_id, id, needs, demand_id, due_before, respond_by, reason, extended_by, extended_at)
       values (${subject.id}, ${newId()}, ${FACETS.PROCEEDINGS}, ${id}, ${before}, '2026-04-20', 'Asked for.', ${memberIds.attorneyDallas}, clock_timestamp())`;
   }
+  for (const [at, entry] of [
+    { item_id: itemId, kind: 'ANSWERED', day: '2026-04-02', answer: 'PARTIAL', ground: 'CLASSIFIED', ground_citation: '6 CFR 5.48(b)', reference: 'A letter' }, { item_id: itemId, kind: 'RECEIVED', day: '2026-04-03', reference: 'A-1' },
+    { kind: 'SUIT_FILED', day: '2026-05-01', court: 'District Court', reference: '26-cv-1' }, { kind: 'SUIT_DECIDED', day: '2026-06-01', order: 'To be kept.' },
+  ].entries()) {
+    await owner`insert into comity.demand_entries ${owner({ case_id: subject.id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.CHARGES, demand_id: id, recorded_by: at === 3 ? memberIds.supervisorDallas : memberIds.attorneyDallas, recorded_at: `2026-06-0${at + 1}T12:00:00Z`, ...entry } as never)}`;
+  }
   const event = await withEvent(world, subject);
   await owner`update comity.cooperation_events set withdrawn_by = ${memberIds.supervisorDallas}, withdrawn_at = now(), withdrawn_because = 'Another scene.' where id = ${event}`;
   await owner`update comity.cooperation_events set witness_id = ${subject.personIds[1] ?? null}, recording_id = ${subject.recordingIds[0] ?? null}, second = 5 where id = ${await withEvent(world, subject)}`;

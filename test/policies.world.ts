@@ -75,6 +75,8 @@ async function withPreparation(world: World, built: BuiltCase): Promise<void> {
   const demand = await withDemand(world, built, { chargeId: String(chargeId) });
   await owner`insert into comity.demand_extensions (case_id, id, needs, demand_id, due_before, respond_by, reason, extended_by, extended_at)
     values (${built.id}, ${newId()}, ${FACETS.PROCEEDINGS}, ${demand.id}, '2026-04-01', '2026-04-20', 'Asked for.', ${memberIds.attorneyDallas}, now())`;
+  await owner`insert into comity.demand_entries (case_id, id, needs, demand_id, item_id, kind, day, answer, recorded_by, recorded_at)
+    values (${built.id}, ${newId()}, ${FACETS.PROCEEDINGS | FACETS.CHARGES}, ${demand.id}, ${demand.itemId}, 'ANSWERED', '2026-04-02', 'PRODUCED', ${memberIds.attorneyDallas}, now())`;
   await withEvent(world, built);
 }
 

@@ -60,6 +60,7 @@ async function bothCharges(moment: Moment, input: RelateChargeInput) {
   const other: ChargeSeen = otherId === null ? charge : await chargeSeen(moment, subject, otherId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
+  if (charge.state === 'FILED') throw conflict('This charge is filed: it stands to others as it was filed.', { chargeId: charge.id, state: charge.state });
   if (otherId === null) throw badInput(field, 'A charge is related in one way at a time.', 'Give exactly one of lesserOf and alternativeTo.');
   return { subject, charge, other, relation, field };
 }

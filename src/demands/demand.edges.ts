@@ -6,6 +6,7 @@ import { members } from '../coalition/member.table.ts';
 import { many, one, shape, value, type Shapes } from '../database/shape.ts';
 import { stateRules } from '../law/rule.table.ts';
 import { proofElements, proofGaps } from '../proof/element.view.ts';
+import { demandEntries } from './demand-entry.table.ts';
 import { isUnanswered } from './demand.list.ts';
 import { demandExtensions, demandItems, externalDemands } from './demand.table.ts';
 
@@ -29,6 +30,7 @@ export const demandShapes: Shapes = {
     noResponse: (demand) => value(isUnanswered(demand)),
     items: (demand) => many('DemandItem', demandItems, (item) => and(eq(item.caseId, demand.caseId), eq(item.demandId, demand.id)), (item) => [asc(item.position), asc(item.id)]),
     draftedBy: (demand) => one('Member', members, (member) => eq(member.id, demand.draftedBy)),
+    entries: (demand) => many('DemandEntry', demandEntries, (row) => and(eq(row.caseId, demand.caseId), eq(row.demandId, demand.id)), (row) => [asc(row.recordedAt), asc(row.id)]),
     extensions: (demand) => many('DemandExtension', demandExtensions, (row) => and(eq(row.caseId, demand.caseId), eq(row.demandId, demand.id)), (row) => [asc(row.extendedAt), asc(row.id)]),
   }),
   DemandRule: shape(stateRules, {
@@ -38,6 +40,10 @@ export const demandShapes: Shapes = {
   }),
   DemandItem: shape(demandItems, {
     charge: (item) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${item.caseId} and ${charge.id} = ${item.chargeId}`),
+  }),
+  DemandEntry: shape(demandEntries, {
+    item: (row) => one('DemandItem', demandItems, (item) => sql`${item.caseId} = ${row.caseId} and ${item.id} = ${row.itemId}`),
+    recordedBy: (row) => one('Member', members, (member) => eq(member.id, row.recordedBy)),
   }),
   DemandExtension: shape(demandExtensions, {
     extendedBy: (row) => one('Member', members, (member) => eq(member.id, row.extendedBy)),

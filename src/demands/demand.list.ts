@@ -1,9 +1,11 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
+import { words } from '../database/checks.ts';
 import { named, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { daySought } from '../kernel/scalars.ts';
+import { UNANSWERED_STATES } from './demand.rules.ts';
 import { externalDemands } from './demand.table.ts';
 
 type Demand = typeof externalDemands;
@@ -11,8 +13,10 @@ type Demand = typeof externalDemands;
 /** The day that it names; what names none comes last. */
 const due = (d: Demand): SQL => sql`coalesce(${d.respondBy}, date '9999-12-31')`;
 
-/** True for a demand whose day has passed where the office is, and to which nothing was answered. */
-export const isUnanswered = (d: Demand): SQL => sql`(${d.state} in ('SERVED', 'ACKNOWLEDGED') and ${d.answeredOn} is null and ${d.liftedOn} is null and ${d.respondBy} is not null
+/** True for a demand whose day has passed where the office is, and of which something that the reader sees is not answered; a preservation letter is answered once it is acknowledged. */
+export const isUnanswered = (d: Demand): SQL => sql`(${d.state} in ${words(UNANSWERED_STATES)} and ${d.liftedOn} is null and ${d.respondBy} is not null
+  and case ${d.regime} when 'PRESERVATION_LETTER' then ${d.answeredOn} is null
+    else exists (select 1 from comity.demand_items i where i.case_id = ${d.caseId} and i.demand_id = ${d.id} and i.state = 'ASKED' offset 0) end
   and ${d.respondBy} < (select (statement_timestamp() at time zone coalesce(j.time_zone, 'UTC'))::date from comity.jurisdictions j where j.id = ${d.officeId}))`;
 
 const OWN = sql.raw(`(select nullif(current_setting('comity.office', true), '')::uuid)`);

@@ -11,21 +11,23 @@ export type DemandState = (typeof DEMAND_STATES)[number];
 export const DEMAND_ACTS = ['revise', 'serve', 'acknowledge', 'extend', 'answer', 'receive', 'sue', 'order', 'dismiss', 'withdraw', 'lift'] as const;
 export type DemandAct = (typeof DEMAND_ACTS)[number];
 
-/** What an answer leads to: GRANTED, PARTIAL or DENIED, as its items are answered. */
+/** What an answer and a production lead to, as the items stand: GRANTED, PARTIAL or DENIED while something is to come, PRODUCTION_RECEIVED once nothing is. */
 export const BY_ITEMS = 'BY_ITEMS';
+export const BY_ITEMS_STATES = ['GRANTED', 'PARTIAL', 'DENIED', 'PRODUCTION_RECEIVED'] as const satisfies readonly DemandState[];
 export type DemandMoves = Readonly<Partial<Record<DemandState, DemandState | typeof BY_ITEMS>>>;
 
 /**
  * The lifecycle of a demand: from which state each act leads to which. Elsewhere it is a CONFLICT. What is answered or produced
- * while a suit is pending does not end the suit; what is lifted, a preservation alone, stays where it stands.
+ * while a suit is pending does not end the suit; what a court ordered stays ordered until all of it has come; what is lifted, a preservation
+ * alone, stays where it stands.
  */
 export const DEMAND_MOVES = {
   revise: { DRAFT: 'DRAFT' },
   serve: { DRAFT: 'SERVED' },
   acknowledge: { SERVED: 'ACKNOWLEDGED' },
-  extend: { SERVED: 'SERVED', ACKNOWLEDGED: 'ACKNOWLEDGED' },
-  answer: { SERVED: BY_ITEMS, ACKNOWLEDGED: BY_ITEMS, PARTIAL: BY_ITEMS, DENIED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: 'ORDERED' },
-  receive: { GRANTED: 'PRODUCTION_RECEIVED', PARTIAL: 'PRODUCTION_RECEIVED', PRODUCTION_RECEIVED: 'PRODUCTION_RECEIVED', SUIT_FILED: 'SUIT_FILED', ORDERED: 'PRODUCTION_RECEIVED' },
+  extend: { SERVED: 'SERVED', ACKNOWLEDGED: 'ACKNOWLEDGED', GRANTED: 'GRANTED', PARTIAL: 'PARTIAL' },
+  answer: { SERVED: BY_ITEMS, ACKNOWLEDGED: BY_ITEMS, GRANTED: BY_ITEMS, PARTIAL: BY_ITEMS, DENIED: BY_ITEMS, PRODUCTION_RECEIVED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: BY_ITEMS },
+  receive: { GRANTED: BY_ITEMS, PARTIAL: BY_ITEMS, PRODUCTION_RECEIVED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: BY_ITEMS },
   sue: { SERVED: 'SUIT_FILED', ACKNOWLEDGED: 'SUIT_FILED', GRANTED: 'SUIT_FILED', PARTIAL: 'SUIT_FILED', DENIED: 'SUIT_FILED', PRODUCTION_RECEIVED: 'SUIT_FILED' },
   order: { SUIT_FILED: 'ORDERED' },
   dismiss: { SUIT_FILED: 'DISMISSED' },
@@ -42,10 +44,23 @@ export type DemandItemState = (typeof DEMAND_ITEM_STATES)[number];
 export const ITEM_ANSWERS = ['PRODUCED', 'PARTIAL', 'WITHHELD'] as const satisfies readonly DemandItemState[];
 export type ItemAnswer = (typeof ITEM_ANSWERS)[number];
 
-/** The state of a demand of which something is answered, as its items stand. One that is not answered yet keeps it PARTIAL. */
-export function answeredAs(items: readonly DemandItemState[]): 'GRANTED' | 'PARTIAL' | 'DENIED' {
-  if (items.every((state) => state === 'PRODUCED')) return 'GRANTED';
-  return items.every((state) => state === 'WITHHELD') ? 'DENIED' : 'PARTIAL';
+/** An item, as far as the state of its demand depends on it. */
+export interface ItemStands {
+  readonly state: DemandItemState;
+  readonly answeredOn: string | null;
+  readonly isReceived: boolean;
+}
+
+/**
+ * The state of a demand of which something is answered, as its items stand; `orderedOn` where a court ordered it. An item is settled once it arrived, or is
+ * withheld, of what was ordered withheld since. One that is not answered yet keeps the demand PARTIAL; what is ordered stays so until all of it is settled.
+ */
+export function standsAs(items: readonly ItemStands[], orderedOn: string | null): DemandState {
+  const isSettled = ({ state, answeredOn, isReceived }: ItemStands) => isReceived || (state === 'WITHHELD' && (orderedOn === null || (answeredOn !== null && answeredOn >= orderedOn)));
+  if (items.every(isSettled) && items.some(({ isReceived }) => isReceived)) return 'PRODUCTION_RECEIVED';
+  if (orderedOn !== null) return 'ORDERED';
+  if (items.every(({ state }) => state === 'PRODUCED')) return 'GRANTED';
+  return items.every(({ state }) => state === 'WITHHELD') ? 'DENIED' : 'PARTIAL';
 }
 
 /** The states in which nothing more is expected of whoever it was served on. */
@@ -53,6 +68,9 @@ const AT_REST: readonly DemandState[] = ['DRAFT', 'DENIED', 'PRODUCTION_RECEIVED
 
 /** True while a case may await it. */
 export const isAwaitable = (state: DemandState): boolean => !AT_REST.includes(state);
+
+/** The states in which something may not be answered though the day for it has passed. */
+export const UNANSWERED_STATES = ['SERVED', 'ACKNOWLEDGED', 'PARTIAL', 'SUIT_FILED', 'ORDERED'] as const satisfies readonly DemandState[];
 
 /** The stages from which a case may go to await a demand, and to which it goes back. */
 export const AWAITING_FROM = ['CLAIMED', 'UNDER_REVIEW', 'REOPENED'] as const;

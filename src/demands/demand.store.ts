@@ -1,9 +1,10 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import { arrayText, statement, type Statement, type Value } from '../database/statement.ts';
 import { notFound } from '../kernel/errors.ts';
-import { idOrNull } from '../kernel/ids.ts';
+import { idOrNull, newId } from '../kernel/ids.ts';
 import type { Confidence } from '../kernel/confidence.ts';
 import type { Moment } from '../trail/act.ts';
+import type { DemandEntryKind } from './demand-entry.table.ts';
 import type { AwaitingFrom, DemandCategory, DemandItemState, DemandRegime, DemandState } from './demand.rules.ts';
 
 /** A demand as an act about it sees it. All days are days where the office is that leads the case. */
@@ -16,6 +17,7 @@ export interface DemandSeen {
   readonly respondBy: string | null;
   readonly answeredOn: string | null;
   readonly suitFiledOn: string | null;
+  readonly suitDecidedOn: string | null;
   readonly liftedOn: string | null;
   readonly awaitedIn: AwaitingFrom | null;
   /** Today, there. */
@@ -24,7 +26,7 @@ export interface DemandSeen {
 
 const TODAY = `(select (statement_timestamp() at time zone coalesce(j.time_zone, 'UTC'))::date::text from comity.jurisdictions j where j.id = nullif(current_setting('comity.office', true), '')::uuid)`;
 const SEEN = `select d.id, d.needs, d.regime, d.state, d.served_on::text as "servedOn", d.respond_by::text as "respondBy", d.answered_on::text as "answeredOn",
-  d.suit_filed_on::text as "suitFiledOn", d.lifted_on::text as "liftedOn", d.awaited_in as "awaitedIn", ${TODAY} as today from comity.external_demands d where d.case_id = $1::uuid and d.id = $2::uuid`;
+  d.suit_filed_on::text as "suitFiledOn", d.suit_decided_on::text as "suitDecidedOn", d.lifted_on::text as "liftedOn", d.awaited_in as "awaitedIn", ${TODAY} as today from comity.external_demands d where d.case_id = $1::uuid and d.id = $2::uuid`;
 
 /** A demand of the case. Throws NotFound where there is none that the actor sees. */
 export async function demandSeen(moment: Moment, { id: caseId }: CaseSeen, demandId: string): Promise<DemandSeen> {
@@ -115,11 +117,13 @@ export interface ItemSeen {
   readonly id: string;
   readonly needs: number;
   readonly state: DemandItemState;
+  readonly answeredOn: string | null;
+  readonly receivedOn: string | null;
   /** What it would prove lies in a compartment by now. */
   readonly isApart: boolean;
 }
 
-const ITEMS = `select i.id, i.needs, i.state, coalesce((select h.needs & 49152 <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
+const ITEMS = `select i.id, i.needs, i.state, i.answered_on::text as "answeredOn", i.received_on::text as "receivedOn", coalesce((select h.needs & 49152 <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
   from comity.demand_items i where i.case_id = $1::uuid and i.demand_id = $2::uuid order by i.position`;
 
 /** The items of a demand that the actor sees. */
@@ -145,6 +149,26 @@ export const itemAnswered = (caseId: string, { id, state }: ItemSeen, a: Answere
 /** Keeps that what an item asks for arrived, and how it is called. */
 export const itemReceived = (caseId: string, { id }: ItemSeen, receivedOn: string, reference: string): Statement =>
   statement('update comity.demand_items set received_on = $3::text::date, production_reference = $4 where case_id = $1::uuid and id = $2::uuid returning id', [caseId, id, receivedOn, reference]);
+
+/** What is kept of an answer, of a production, or of a suit, for good. */
+export interface NewEntry {
+  readonly kind: DemandEntryKind;
+  readonly day: string;
+  readonly item?: ItemSeen;
+  readonly answer?: DemandItemState;
+  readonly ground?: string | null;
+  readonly groundCitation?: string | null;
+  readonly reference?: string | null;
+  readonly court?: string;
+  readonly order?: string;
+}
+
+const ENTERED = `insert into comity.demand_entries (case_id, id, needs, demand_id, item_id, kind, day, answer, ground, ground_citation, reference, court, "order", recorded_by, recorded_at)
+  values ($1::uuid, $2::uuid, $3::integer, $4::uuid, $5::uuid, $6, $7::text::date, $8, $9, $10, $11, $12, $13, comity.member(), clock_timestamp())`;
+
+/** Keeps an entry of a demand: of an item, as hidden as that is. */
+export const entered = (caseId: string, demand: DemandSeen, { kind, day, item, answer, ground, groundCitation, reference, court, order }: NewEntry): Statement =>
+  statement(ENTERED, [caseId, newId(), demand.needs | (item?.needs ?? 0), demand.id, item?.id ?? null, kind, day, answer ?? null, ground ?? null, groundCitation ?? null, reference ?? null, court ?? null, order ?? null]);
 
 /** Where the case goes back to, and whether another demand is still awaited. */
 export interface Awaiting {

@@ -57,7 +57,7 @@ export const externalDemands = comity.table(
     index('external_demands_waiting').on(t.waitsSince, t.caseId, t.id).where(sql`${t.waitsSince} is not null`),
     // What has no day comes last.
     index('external_demands_of_office').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id),
-    index('external_demands_unanswered').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id).where(sql`${t.state} in ('SERVED', 'ACKNOWLEDGED')`),
+    index('external_demands_unanswered').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id).where(sql`${t.state} in ('SERVED', 'ACKNOWLEDGED', 'PARTIAL', 'SUIT_FILED', 'ORDERED')`),
     oneOf('external_demands_regime_check', t.regime, DEMAND_REGIMES),
     oneOf('external_demands_state_check', t.state, DEMAND_STATES),
     oneOf('external_demands_service_method_check', t.serviceMethod, SERVICE_METHODS),
@@ -73,7 +73,7 @@ export const externalDemands = comity.table(
 );
 
 /** What hangs on a demand goes where it goes. A scalar: an `exists` could be hashed over all that the reader sees. */
-const demandSeen = (table: string) => `(select 1 from comity.external_demands x where x.case_id = ${table}.case_id and x.id = ${table}.demand_id) = 1`;
+export const demandSeenOf = (table: string): string => `(select 1 from comity.external_demands x where x.case_id = ${table}.case_id and x.id = ${table}.demand_id) = 1`;
 const chargeSeen = (table: string) => `(${table}.charge_id is null or (select 1 from comity.charges h where h.case_id = ${table}.case_id and h.id = ${table}.charge_id) = 1)`;
 
 /** One thing that is demanded, and what was answered to it. */
@@ -116,7 +116,7 @@ export const demandItems = comity.table(
     check('demand_items_answer_check', sql`(${t.state} = 'ASKED') = (${t.answeredOn} is null) and (${t.state} in ('PARTIAL', 'WITHHELD')) = (${t.ground} is not null)
       and num_nulls(${t.receivedOn}, ${t.productionReference}) in (0, 2)`),
     needsCheck('demand_items', t.needs),
-    ...casePolicies({ table: 'demand_items', also: `${demandSeen('demand_items')} and ${chargeSeen('demand_items')}` }),
+    ...casePolicies({ table: 'demand_items', also: `${demandSeenOf('demand_items')} and ${chargeSeen('demand_items')}` }),
   ],
 );
 
@@ -140,6 +140,6 @@ export const demandExtensions = comity.table(
     foreignKey({ columns: [t.caseId, t.demandId], foreignColumns: [externalDemands.caseId, externalDemands.id], name: 'demand_extensions_demand' }),
     index('demand_extensions_of_demand').on(t.caseId, t.demandId, t.extendedAt),
     needsCheck('demand_extensions', t.needs),
-    ...casePolicies({ table: 'demand_extensions', also: demandSeen('demand_extensions') }),
+    ...casePolicies({ table: 'demand_extensions', also: demandSeenOf('demand_extensions') }),
   ],
 );

@@ -7,6 +7,7 @@ import { enumOf } from '../kernel/enums.ts';
 import type { Confidence } from '../kernel/confidence.ts';
 import { DateTime } from '../kernel/scalars.ts';
 import { Confidences } from '../law/statute.type.ts';
+import { DemandEntry } from './demand-entry.type.ts';
 import { DemandItem } from './demand-item.type.ts';
 import { DEMAND_REGIMES, DEMAND_STATES, SERVICE_METHODS, type DemandRegime, type DemandState, type ServiceMethod } from './demand.rules.ts';
 
@@ -30,9 +31,9 @@ registerEnumType(DemandStates, {
     SERVED: { description: 'Served, and not acknowledged.' },
     ACKNOWLEDGED: { description: 'Acknowledged; of a preservation letter, that is its answer.' },
     GRANTED: { description: 'All of it was answered as produced.' },
-    PARTIAL: { description: 'A part was answered as produced, or not answered yet.' },
+    PARTIAL: { description: 'A part was answered as produced, or not answered yet, and something is to come.' },
     DENIED: { description: 'All of it is withheld.' },
-    PRODUCTION_RECEIVED: { description: 'Something of it arrived.' },
+    PRODUCTION_RECEIVED: { description: 'All that was answered as produced has arrived, and nothing is unanswered.' },
     SUIT_FILED: { description: 'A court was asked to compel it.' },
     ORDERED: { description: 'The court ordered it.' },
     DISMISSED: { description: 'The court did not.' },
@@ -106,7 +107,7 @@ export class ExternalDemand {
   @Field(() => DemandStates, { description: 'Where it stands.' })
   state!: DemandState;
 
-  @Field(() => Boolean, { description: 'Whether the day that it names has passed, where the office is, and nothing was answered. A preservation letter is answered once it is acknowledged.' })
+  @Field(() => Boolean, { description: 'Whether the day that it names has passed, where the office is, and something of it that you may see is not answered. A preservation letter is answered once it is acknowledged.' })
   noResponse!: boolean;
 
   @Field(() => [DemandItem], { description: 'What is demanded that you may see.' })
@@ -135,6 +136,9 @@ export class ExternalDemand {
 
   @Field(() => [DemandExtension], { description: 'The other days that it was given, oldest first.' })
   extensions!: DemandExtension[];
+
+  @Field(() => [DemandEntry], { description: 'What was answered, what arrived and what a court was asked and said, in the order in which it was recorded: nothing of it is written over.' })
+  entries!: DemandEntry[];
 
   @Field(() => GraphQLDate, { nullable: true, description: 'The day that it was acknowledged.' })
   acknowledgedOn!: string | null;

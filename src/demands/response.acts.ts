@@ -6,8 +6,8 @@ import { sentence } from '../kernel/wording.ts';
 import { act, record } from '../trail/act.ts';
 import { dayAfterService, notBefore } from './days.ts';
 import { demandOf } from './demand.acts.ts';
-import { answeredAs, BY_ITEMS, demandAfter } from './demand.rules.ts';
-import { extended, itemAnswered, itemReceived, itemsSeen, regimeRule, type Answered, type DemandSeen, type ItemSeen } from './demand.store.ts';
+import { BY_ITEMS, demandAfter, standsAs, type DemandState } from './demand.rules.ts';
+import { entered, extended, itemAnswered, itemReceived, itemsSeen, regimeRule, type Answered, type DemandSeen, type ItemSeen } from './demand.store.ts';
 import { told } from './demand.told.ts';
 import { groundUnder } from './ground.rules.ts';
 import type { AcknowledgeDemandInput, AnswerDemandInput, DemandAnswerInput, ExtendDemandInput, ReceiveProductionInput } from './response.inputs.ts';
@@ -47,31 +47,45 @@ export const answerDemand = act('demand:write', async (moment, input: AnswerDema
   someOf('answers', answers);
   const done = answers.find(({ item }) => item.state === 'PRODUCED');
   if (done !== undefined) throw conflict('This was produced in full before.', { itemId: done.item.id, state: done.item.state, remedy: 'Leave it away.' });
-  const now = items.map((item) => ({ ...item, state: answers.find(({ item: { id } }) => id === item.id)?.answered.state ?? item.state }));
-  // What lies in a compartment would tell of itself.
-  const counted = now.some(({ isApart }) => !isApart) ? now.filter(({ isApart }) => !isApart) : now;
-  const move = demandAfter('answer', demand.state);
-  const to = move === BY_ITEMS ? answeredAs(counted.map(({ state }) => state)) : demand.state;
+  const late = answers.find(({ item }) => item.answeredOn !== null && item.answeredOn > answeredOn);
+  if (late !== undefined) throw badInput('answeredOn', `This was answered on ${late.item.answeredOn} before.`, 'Correct the day: a later answer comes on a later day.');
+  const now = items.map((item) => {
+    const answer = answers.find(({ item: { id } }) => id === item.id);
+    return answer === undefined ? item : { ...item, state: answer.answered.state, answeredOn };
+  });
   return told(moment, subject, demand, {
-    event: 'DEMAND_ANSWERED', to, said: { answered_on: demand.answeredOn ?? answeredOn },
+    event: 'DEMAND_ANSWERED', to: stateBy('answer', demand, now), said: { answered_on: demand.answeredOn ?? answeredOn },
     changes: answers.flatMap(({ item, answered }) => [
-      itemAnswered(subject.id, item, answered), itemTold(subject, demand, item, 'DEMAND_ITEM_ANSWERED', { state: answered.state, ground: answered.ground }),
+      itemAnswered(subject.id, item, answered),
+      entered(subject.id, demand, { kind: 'ANSWERED', day: answeredOn, item, answer: answered.state, ground: answered.ground, groundCitation: answered.groundCitation, reference: answered.groundReference }),
+      itemTold(subject, demand, item, 'DEMAND_ITEM_ANSWERED', { state: answered.state, ground: answered.ground }),
     ]),
   });
 });
 
+/** The state that an act leads to, as the items stand after it. What lies in a compartment is left out, for it would tell of itself. */
+function stateBy(what: 'answer' | 'receive', demand: DemandSeen, items: readonly ItemSeen[]): DemandState {
+  const move = demandAfter(what, demand.state);
+  if (move !== BY_ITEMS) return move ?? demand.state;
+  const counted = items.some(({ isApart }) => !isApart) ? items.filter(({ isApart }) => !isApart) : items;
+  return standsAs(counted.map((item) => ({ ...item, isReceived: item.receivedOn !== null })), demand.state === 'ORDERED' ? demand.suitDecidedOn : null);
+}
+
 /** Puts on record that something demanded arrived. Throws as `answerDemand` does, Conflict for an item that was not answered as produced, in full or in part. */
 export const receiveProduction = act('demand:write', async (moment, input: ReceiveProductionInput) => {
-  const { subject, demand, to } = await demandOf(moment, input, 'receive');
+  const { subject, demand } = await demandOf(moment, input, 'receive');
   const receivedOn = dayAfterService('receivedOn', dayText(input.receivedOn), demand);
   const items = await itemsSeen(moment, subject, demand);
   const arrived = input.items.map(({ itemId, reference }, index) => ({ item: itemOf(items, itemId), reference: sentence(`items.${index}.reference`, reference, 200), field: `items.${index}` }));
   someOf('items', arrived);
   const not = arrived.find(({ item: { state } }) => state !== 'PRODUCED' && state !== 'PARTIAL');
   if (not !== undefined) throw conflict('This was not answered as produced.', { itemId: not.item.id, state: not.item.state, remedy: 'Record with answerDemand that it is PRODUCED or PARTIAL first.' });
+  const late = arrived.find(({ item }) => item.receivedOn !== null && item.receivedOn > receivedOn);
+  if (late !== undefined) throw badInput('receivedOn', `Of this something arrived on ${late.item.receivedOn} before.`, 'Correct the day: what arrives later comes on a later day.');
+  const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, receivedOn } : item));
   return told(moment, subject, demand, {
-    event: 'PRODUCTION_RECEIVED', to, said: {},
-    changes: arrived.flatMap(({ item, reference }) => [itemReceived(subject.id, item, receivedOn, reference), itemTold(subject, demand, item, 'DEMAND_ITEM_RECEIVED', {})]),
+    event: 'PRODUCTION_RECEIVED', to: stateBy('receive', demand, now), said: {},
+    changes: arrived.flatMap(({ item, reference }) => [itemReceived(subject.id, item, receivedOn, reference), entered(subject.id, demand, { kind: 'RECEIVED', day: receivedOn, item, reference }), itemTold(subject, demand, item, 'DEMAND_ITEM_RECEIVED', {})]),
   });
 });
 

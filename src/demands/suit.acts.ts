@@ -4,6 +4,7 @@ import { sentence } from '../kernel/wording.ts';
 import { act } from '../trail/act.ts';
 import { dayAfterService, notAhead } from './days.ts';
 import { demandOf, onlyOfPreservation } from './demand.acts.ts';
+import { entered } from './demand.store.ts';
 import { told } from './demand.told.ts';
 import type { DecideSuitInput, FileSuitInput, LiftPreservationInput } from './suit.inputs.ts';
 
@@ -13,12 +14,15 @@ import type { DecideSuitInput, FileSuitInput, LiftPreservationInput } from './su
  */
 export const fileSuit = act('demand:write', async (moment, input: FileSuitInput) => {
   const { subject, demand, to } = await demandOf(moment, input, 'sue');
-  if ((demand.state === 'SERVED' || demand.state === 'ACKNOWLEDGED') && demand.respondBy !== null && demand.respondBy >= demand.today) {
-    throw conflict('The day that this demand names has not passed.', { state: demand.state, responseRequestedBy: demand.respondBy, remedy: 'Wait for it, or record what was answered with answerDemand.' });
-  }
   const filedOn = dayAfterService('filedOn', dayText(input.filedOn), demand);
+  if ((demand.state === 'SERVED' || demand.state === 'ACKNOWLEDGED') && demand.respondBy !== null && demand.respondBy >= filedOn) {
+    throw conflict(demand.respondBy < demand.today ? `The day that this demand names had not passed on ${filedOn}.` : 'The day that this demand names has not passed.', { state: demand.state, responseRequestedBy: demand.respondBy, remedy: 'Wait for it, or record what was answered with answerDemand; or correct filedOn.' });
+  }
+  if (demand.suitDecidedOn !== null && filedOn < demand.suitDecidedOn) throw badInput('filedOn', `A suit on this demand was decided on ${demand.suitDecidedOn}.`, 'Correct the day: a further suit comes after it.');
+  const suit = { court: sentence('court', input.court, 200), docket: sentence('docketNumber', input.docketNumber, 100) };
   return told(moment, subject, demand, {
-    event: 'DEMAND_SUIT_FILED', to, said: { suit_court: sentence('court', input.court, 200), suit_docket: sentence('docketNumber', input.docketNumber, 100), suit_filed_on: filedOn, suit_decided_on: null, suit_order: null },
+    event: 'DEMAND_SUIT_FILED', to, said: { suit_court: suit.court, suit_docket: suit.docket, suit_filed_on: filedOn, suit_decided_on: null, suit_order: null },
+    changes: [entered(subject.id, demand, { kind: 'SUIT_FILED', day: filedOn, court: suit.court, reference: suit.docket })],
   });
 });
 
@@ -27,7 +31,10 @@ export const decideSuit = act('demand:write', async (moment, input: DecideSuitIn
   const { subject, demand, to } = await demandOf(moment, input, input.outcome === 'ORDERED' ? 'order' : 'dismiss');
   const decidedOn = notAhead('decidedOn', dayText(input.decidedOn), demand);
   if (demand.suitFiledOn !== null && decidedOn < demand.suitFiledOn) throw badInput('decidedOn', `This day is before the suit was filed on ${demand.suitFiledOn}.`, 'Correct the day.');
-  return told(moment, subject, demand, { event: 'DEMAND_SUIT_DECIDED', to, said: { suit_decided_on: decidedOn, suit_order: sentence('order', input.order) } });
+  const order = sentence('order', input.order);
+  return told(moment, subject, demand, {
+    event: 'DEMAND_SUIT_DECIDED', to, said: { suit_decided_on: decidedOn, suit_order: order }, changes: [entered(subject.id, demand, { kind: 'SUIT_DECIDED', day: decidedOn, order })],
+  });
 });
 
 /** Puts on record that a preservation holds no more: it was let go, or a court lifted it. Throws as `reviseDemand` does, BadInput for a demand that preserves nothing, Conflict where that was done before. */

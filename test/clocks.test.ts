@@ -198,19 +198,19 @@ describe('removal and supersession as days pass', () => {
 describe('the clocks of a case', () => {
   const caseOf = (state: string, facts: Partial<CaseFacts>): CaseFacts => ({
     caseId: 'c', state, timeZone: 'America/Chicago', incidentOn: '2026-03-14', charges: [], recordings: [], items: [], victims: [{ id: 'v', needs: FACETS.PERSONS, told: [] }], accused: [], petitions: [], demands: [],
-    disposedOn: null, recorded: [], rules: [], ...facts,
+    disposed: [], recorded: [], rules: [], ...facts,
   });
   const at = new Date('2026-07-01T12:00:00Z');
 
   test('have no day for a notice that follows a request, for nothing records one (Virginia)', () => {
-    const [found, ...rest] = clocksOf(caseOf('VA', { disposedOn: '2026-06-20', rules: [notice('VA', 'DISPOSITION')] }), at, 'TOLD');
+    const [found, ...rest] = clocksOf(caseOf('VA', { disposed: [{ on: '2026-06-20', apart: 0 }], rules: [notice('VA', 'DISPOSITION')] }), at, 'TOLD');
     expect(rest).toEqual([]);
     expect(found).toMatchObject({ kind: 'VICTIM_NOTICE', needs: FACETS.PERSONS | FACETS.CHARGES | FACETS.PROCEEDINGS, clock: { state: 'NOT_RUNNING', dueOn: null } });
   });
 
   test('stand apart where a state has two rules for one notice', () => {
     const rule = notice('MN', 'DISPOSITION');
-    const found = clocksOf(caseOf('MN', { disposedOn: '2026-06-20', rules: [rule, { ...rule, body: { ...rule.body, dueDays: 20 } }] }), at, 'TOLD');
+    const found = clocksOf(caseOf('MN', { disposed: [{ on: '2026-06-20', apart: 0 }], rules: [rule, { ...rule, body: { ...rule.body, dueDays: 20 } }] }), at, 'TOLD');
     expect(found.map(({ aspect, clock: { dueOn } }) => [aspect, dueOn])).toEqual([['DISPOSITION', '2026-07-10'], ['DISPOSITION 2', '2026-07-17']]);
   });
 });

@@ -125,16 +125,16 @@ interface NoticeEvent {
   readonly needs: number;
 }
 
-/** The filings of a case, one for each day, what lies in a compartment apart; and its first disposition, which is told where no charge does. */
-function noticeEvents({ charges, disposedOn }: CaseFacts): NoticeEvent[] {
-  const filed = charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENT_BITS }]))
-    .toSorted((a, b) => a.apart - b.apart || (a.on < b.on ? -1 : 1));
-  const each = filed.filter(({ on, apart }, index) => filed.findIndex((other) => other.on === on && other.apart === apart) === index);
-  const apart = charges.reduce((sum, { needs }) => sum | (needs & COMPARTMENT_BITS), 0);
-  return [
-    ...each.map((event, index) => ({ kind: 'CHARGED' as const, aspect: index === 0 ? 'CHARGED' : `CHARGED ${event.on} ${event.apart}`, on: event.on, needs: FACETS.CHARGES | event.apart })),
-    ...(disposedOn === null ? [] : [{ kind: 'DISPOSITION' as const, aspect: 'DISPOSITION', on: disposedOn, needs: FACETS.CHARGES | FACETS.PROCEEDINGS | apart }]),
-  ];
+/** The filings and the dispositions of a case, one for each day, what lies in a compartment apart. */
+const noticeEvents = ({ charges, disposed }: CaseFacts): NoticeEvent[] => [
+  ...eventsOf('CHARGED', FACETS.CHARGES, charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENT_BITS }]))),
+  ...eventsOf('DISPOSITION', FACETS.CHARGES | FACETS.PROCEEDINGS, disposed),
+];
+
+function eventsOf(kind: NoticeEvent['kind'], needs: number, days: readonly { readonly on: Day; readonly apart: number }[]): NoticeEvent[] {
+  const inOrder = days.toSorted((a, b) => a.apart - b.apart || (a.on < b.on ? -1 : 1));
+  const each = inOrder.filter(({ on, apart }, index) => inOrder.findIndex((other) => other.on === on && other.apart === apart) === index);
+  return each.map(({ on, apart }, index) => ({ kind, aspect: index === 0 ? kind : `${kind} ${on} ${apart}`, on, needs: needs | apart }));
 }
 
 /** The notices that follow what a case records. Whoever learns of a notice learns of that. */

@@ -49,7 +49,7 @@ export interface VictimFacts {
   readonly told: readonly { readonly kind: string; readonly sentOn: Day }[];
 }
 
-/** A person against whom a charge is filed and who is or may be a federal officer. */
+/** A person against whom a filed charge waits for the court, or who gave notice, and who is or may be a federal officer. */
 export interface AccusedFacts {
   readonly id: string;
   readonly needs: number;
@@ -59,7 +59,7 @@ export interface AccusedFacts {
   readonly noticeFiledOn: Day | null;
 }
 
-/** A demand that was served, and neither withdrawn nor lifted. */
+/** A demand that was served, and neither withdrawn, lifted nor dismissed before it was answered. */
 export interface DemandServed {
   readonly id: string;
   readonly needs: number;
@@ -104,8 +104,8 @@ export interface CaseFacts {
   readonly accused: readonly AccusedFacts[];
   readonly petitions: readonly PetitionFacts[];
   readonly demands: readonly DemandServed[];
-  /** When the first of the charges was disposed of. */
-  readonly disposedOn: Day | null;
+  /** On which days charges were disposed of, and in which compartment those stand. */
+  readonly disposed: readonly { readonly on: Day; readonly apart: number }[];
   readonly recorded: readonly RecordedFact[];
   readonly rules: readonly LawRule<RuleKind>[];
 }

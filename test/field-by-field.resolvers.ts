@@ -45,6 +45,11 @@ async function sourcesOf(row: Row, relation: string, ask: Ask): Promise<Row[]> {
 const ofSupplement: Resolve = async (row, _args, ask) => (await ask('case_supplements', 'case_id = $1 and id = $2', [row['case_id'], row['supplement_id']]))[0] ?? null;
 const ofPersonId: Resolve = async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null;
 const recorded = { recordedBy: one('members', 'recorded_by'), movedBy: one('members', 'moved_by') };
+/** What became of a charge for good, as far as the reader sees it. */
+const disposedAs = async (ask: Ask, caseId: unknown, chargeId: unknown): Promise<Row | undefined> => {
+  const all = await ask('dispositions', 'case_id = $1 and charge_id = $2', [caseId, chargeId], 'recorded_at, id');
+  return all.find((entry) => !all.some((later) => later['supersedes'] === entry['id']) && !['VACATED', 'ENTERED_IN_ERROR'].includes(entry['kind']));
+};
 const stepsOf = (kind: string): Resolve => (row, _args, ask) => ask('proceeding_steps', 'case_id = $1 and about_id = $2 and kind = $3', [row['case_id'], row['id'], kind], 'position');
 const dayInCourt = (kind: string): Resolve => async (row, _args, ask) => (await ask('court_dates', 'case_id = $1 and person_id = $2 and kind = $3', [row['case_id'], row['id'], kind], 'recorded_at desc, id desc'))[0]?.['day'] ?? null;
 const ofBook = (table: string, order: string): Resolve => ({ id }, _args, ask) => ask(table, 'book_id = $1', [id], order);
@@ -125,12 +130,17 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     charges: page('Charge', ['proposed_at', 'case_id', 'id'], async (_, _args, ask) => Promise.all((await ask('charges', 'true', [], 'proposed_at desc, case_id desc, id desc')).map(async (charge): Promise<Row> => ({
       ...charge, attested: (await ask('statute_versions', 'id = $1', [charge['statute_version_id']]))[0]?.['attested_by'] != null,
       decided: (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [charge['case_id'], charge['id']])).length > 0,
-    }))), (charge, { filter }) => (filter?.unattested == null || filter.unattested !== charge['attested']) && (filter?.decided == null || filter.decided === charge['decided'])
+      over: charge['state'] === 'WITHDRAWN' || ['ACQUITTED', 'DISMISSED'].includes(String((await disposedAs(ask, charge['case_id'], charge['id']))?.['kind'])),
+    }))), (charge, { filter }) => (filter?.unattested == null || filter.unattested !== charge['attested']) && (filter?.unattested !== true || filter?.states != null || !charge['over']) && (filter?.decided == null || filter.decided === charge['decided'])
       && (filter?.states == null || filter.states.includes(charge['state']))),
     unassessedElements: page('UnassessedElement', ['proposed_at', 'case_id', 'charge_id', 'place'], async (_, { filter }, ask) => {
       const [reader] = await ask('members', 'id = comity.member()');
       const held = (await ask('element_assessments', 'true')).filter((each) => filter?.byMe !== true || each['reviewer_id'] === reader?.['id']);
-      return (await ask('proof_elements', 'true', [], 'proposed_at desc, case_id desc, charge_id desc, position'))
+      const over = new Set((await ask('cases', `stage in ('CLOSED', 'MERGED', 'DECLINED', 'REFERRED_OUT')`)).map(({ id }) => id));
+      const otherwise = new Set((await ask('decisions', `state = 'STANDING' and outcome in ('DECLINE', 'REFER_OUT', 'DIVERT')`)).map((decision) => decision['charge_id']));
+      const elements = await ask('proof_elements', 'true', [], 'proposed_at desc, case_id desc, charge_id desc, position');
+      const disposed = new Set((await Promise.all(elements.map(async (element) => ((await disposedAs(ask, element['case_id'], element['charge_id'])) === undefined ? [] : [element['charge_id']])))).flat());
+      return elements.filter((element) => !over.has(element['case_id']) && !otherwise.has(element['charge_id']) && !disposed.has(element['charge_id']))
         .filter((element) => !held.some((each) => each['charge_id'] === element['charge_id'] && each['element'] === element['position'])).map((row) => ({ ...row, place: String(99_999 - row['position']).padStart(5, '0') }));
     }),
     waiting: page('Waiting', ['since', 'case_id', 'id'], async (_, _args, ask) => {

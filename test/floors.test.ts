@@ -99,7 +99,7 @@ test('no file leads back to itself by what it imports', () => {
 describe('what decides who sees is in few hands:', () => {
   test('sight and closings are named by the policies’ sentence and the planners of lists alone', () => {
     const named = offenders(({ text }) => /\bcomity\s*\.\s*"?(sight|closings)\b|\b(from|join|into|update)\s+"?(sight|closings)\b/i.test(withoutComments(text)));
-    expect(named).toEqual(['access/policy.ts', 'cases/across.ts', 'cases/case.store.ts', 'clocks/running.ts', 'demands/demand.list.ts']);
+    expect(named).toEqual(['access/policy.ts', 'cases/across.ts', 'cases/case.store.ts', 'demands/demand.list.ts']);
     expect(offenders(({ imports }) => imports.some((each) => each.path === 'access/sight.table.ts'))).toEqual([]);
     expect(sources.find(({ path }) => path === 'cases/case.store.ts')?.text).not.toMatch(/closings/);
   });

@@ -11,7 +11,7 @@ import { joined, transferred } from './explain.world.ts';
 import { incidentIn } from './policies.world.ts';
 import { loop, standing, withItem } from './returns.world.ts';
 import { adopted } from './rulebooks.world.ts';
-import { mutation } from './units.world.ts';
+import { castPerson, keptTo, mutation, unitOf } from './units.world.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
 let world: World;
@@ -152,7 +152,7 @@ describe('what waits for whom:', () => {
   test.each([
     ['DRAFT', undefined], ['SERVED', ['HOLDER', '2026-03-20T05:00:00.000Z', '2026-04-20']], ['ACKNOWLEDGED', ['HOLDER', '2026-03-20T05:00:00.000Z', '2026-04-20']], ['GRANTED', ['HOLDER', '2026-04-01T05:00:00.000Z', null]],
     ['PARTIAL', ['HOLDER', '2026-03-20T05:00:00.000Z', null]], ['DENIED', undefined], ['PRODUCTION_RECEIVED', undefined], ['SUIT_FILED', ['COURT', '2026-05-01T05:00:00.000Z', null]],
-    ['ORDERED', ['HOLDER', '2026-03-20T05:00:00.000Z', null]], ['DISMISSED', undefined], ['WITHDRAWN', undefined],
+    ['ORDERED', ['HOLDER', '2026-05-20T05:00:00.000Z', null]], ['DISMISSED', undefined], ['WITHDRAWN', undefined],
   ] as const satisfies readonly (readonly [DemandState, unknown])[])('a demand that is %s waits for %j', async (state, expected) => {
     await withDemand(world, built, { state });
     const found = await listed('attorneyDallas', 'waiting', `${WAITING} holder`, { kinds: ['DEMAND'] });
@@ -245,6 +245,51 @@ describe('unassessed elements:', () => {
     expect(await elements('attorneyDallas', { assignee: world.memberIds.secondDallas })).toEqual([]);
     const [statute] = await world.database.owner`select statute_id as id from comity.charges where id = ${other}`;
     expect(ofCase(await listed('attorneyDallas', 'unassessedElements', ELEMENT, { statute: statute?.['id'] }))).toEqual(mine.filter(({ charge }) => charge.id === other));
+  });
+});
+
+test('nothing waits for a member whom a wall, or a unit, keeps from the case', async () => {
+  const chargeId = await charged();
+  await play.decide('attorneyDallas', built, chargeId, 'HOLD');
+  const waits = () => kinds('attorneyDallas', { member: world.memberIds.supervisorDallas });
+  expect(await waits()).toEqual(['DECISION']);
+  const { imposeWall } = await world.as('electedDallas').get('mutation ($input: ImposeWallInput!) { imposeWall(input: $input) { wall { id } } }', { input: { caseId: built.id, subject: { kind: 'MEMBER', id: world.memberIds.supervisorDallas }, ground: 'FAMILY', note: 'Kin.' } });
+  expect(await waits()).toEqual([]);
+  expect(await kinds('attorneyDallas', { member: world.memberIds.electedDallas })).toEqual(['DECISION']);
+  await world.as('electedDallas').get('mutation ($input: LiftWallInput!) { liftWall(input: $input) { case { id } } }', { input: { caseId: built.id, wallId: imposeWall.wall.id, reason: 'It was another.' } });
+  expect(await waits()).toEqual(['DECISION']);
+  await keptTo(world, built, await unitOf(world, castPerson(world, 'electedDallas'), castPerson(world, 'attorneyDallas')));
+  expect([await waits(), await kinds('attorneyDallas', { member: world.memberIds.electedDallas })]).toEqual([[], ['DECISION']]);
+});
+
+describe('what is over is on no list of the morning:', () => {
+  const decidedAs = async (chargeId: string, outcome: 'DECLINE' | 'HOLD' | 'CHARGE') => play.approve('electedDallas', built, await play.decide('attorneyDallas', built, chargeId, outcome, outcome === 'CHARGE' ? { overrideReason: 'The period ends.' } : {}));
+  const of = async (chargeId: string) => [(await elements('attorneyDallas')).length > 0, (await charges('attorneyDallas', { unattested: true })).includes(chargeId)];
+
+  test('what is held is, what is declined is not to be proven any more', async () => {
+    const chargeId = await charged();
+    await decidedAs(chargeId, 'HOLD');
+    expect(await of(chargeId)).toEqual([true, true]);
+    await play.approve('electedDallas', built, await play.decide('attorneyDallas', built, chargeId, 'DECLINE', { supersedes: (await play.seen('attorneyDallas', built)).charges[0].decision.id }));
+    expect(await of(chargeId)).toEqual([false, true]);
+  });
+
+  test.each([['CONVICTED', true], ['ACQUITTED', false], ['DISMISSED', false]] as const)('what is %s is not to be proven any more; and the law of what was acquitted of or dismissed is of no concern', async (kind, concerns) => {
+    const chargeId = await charged();
+    await decidedAs(chargeId, 'CHARGE');
+    await play.tell('attorneyDallas', 'fileCharges', { caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'A court', docketNumber: 'F26-1', filedOn: '2026-05-04', expectedVersion: await play.versionOf(built) });
+    expect(await of(chargeId)).toEqual([true, true]);
+    const input = { caseId: built.id, chargeId, kind, disposedOn: '2026-09-01', court: 'A court', ...(kind === 'DISMISSED' && { reason: 'No witness.' }), expectedVersion: await play.versionOf(built) };
+    await world.as('attorneyDallas').get('mutation ($input: RecordDispositionInput!) { recordDisposition(input: $input) { case { stage } } }', { input });
+    expect(await of(chargeId)).toEqual([false, concerns]);
+    expect(await charges('attorneyDallas', { unattested: true, states: ['FILED'] })).toEqual([chargeId]);
+  });
+
+  test('and what is withdrawn is on none, unless it is asked for', async () => {
+    const chargeId = await charged();
+    await world.as('attorneyDallas').get('mutation ($input: WithdrawChargeInput!) { withdrawCharge(input: $input) { charge { state } } }', { input: { caseId: built.id, chargeId } });
+    expect(await of(chargeId)).toEqual([false, false]);
+    expect(await charges('attorneyDallas', { unattested: true, states: ['WITHDRAWN'] })).toEqual([chargeId]);
   });
 });
 

@@ -30,7 +30,8 @@ export const sight = comity.table(
     check('sight_compartments', sql`${t.cause} = 'TEAM' or ${t.facets} & ${sql.raw(String(bits('GRAND_JURY', 'COMPELLED')))} = 0`),
     // The covering unique index (case_id, viewer, cause, ref) include (facets, until) is made in SQL: drizzle has no INCLUDE.
     // So is sight_elsewhere (viewer, cause, case_id) include (facets, until) where cause <> all ('{SEAT,VENUE}'): what opens a case beside the seat
-    // of its lead and its venue, found without the many of one's own.
+    // of its lead and its venue, found without the many of one's own; and sight_unclaimed (viewer, case_id) include (cause, facets, until) where cause = 'VENUE'
+    // and facets & 2 <> 0: the cases that nobody leads yet, by their venue candidates.
     // What opens proceedings to others than those whose office leads: few rows, found without the many of one's own.
     index('sight_proceedings_elsewhere').on(t.viewer, t.caseId).where(sql`${t.cause} <> 'SEAT' and ${t.facets} & ${sql.raw(String(bits('PROCEEDINGS')))} <> 0`),
     // Read backwards for what is newest: the ORM's desc() means NULLS LAST, an order that no plain `desc` can use.

@@ -7,7 +7,7 @@ export const ChargeConnection = connectionOf('Charge', () => Charge, 'Charges by
 
 @InputType({ description: 'Which charges; all of it must hold.' })
 export class ChargeFilter {
-  @Field(() => Boolean, { nullable: true, description: 'True: only what rests on a text that no attorney of the state has confirmed. False: only what does not.' })
+  @Field(() => Boolean, { nullable: true, description: 'True: only what rests on a text that no attorney of the state has confirmed; what is withdrawn, acquitted of or dismissed is left out, unless states are named. False: only what does not.' })
   unattested?: boolean | null;
 
   @Field(() => [ChargeStates], { nullable: true, description: 'In one of these states.' })

@@ -22,6 +22,8 @@ export const charges = comity.table(
     caseId: uuid('case_id').notNull().references(() => cases.id),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** The office that leads the case, kept by triggers: what it charges is found by its time. */
+    leadId: uuid('lead_id'),
     personId: uuid('person_id').notNull(),
     statuteId: uuid('statute_id').notNull().references(() => statutes.id),
     statuteVersionId: uuid('statute_version_id').notNull().references(() => statuteVersions.id),
@@ -44,6 +46,7 @@ export const charges = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'charges_person' }),
     index('charges_by_time').on(t.proposedAt, t.caseId, t.id),
+    index('charges_of_lead').on(t.leadId, t.proposedAt, t.caseId, t.id),
     index('charges_of_statute').on(t.statuteId, t.caseId),
     oneOf('charges_state_check', t.state, CHARGE_STATES),
     oneOf('charges_level_check', t.level, NAMED_LEVELS),

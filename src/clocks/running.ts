@@ -1,6 +1,5 @@
 import { and, sql, type SQL } from 'drizzle-orm';
-import { bits } from '../access/facets.ts';
-import { acrossCases } from '../cases/across.ts';
+import { acrossCases, FEW, GIVEN_CASES, OWN_OFFICE, sightBy } from '../cases/across.ts';
 import { words } from '../database/checks.ts';
 import { named } from '../database/shape.ts';
 import { CLOCK_KINDS } from './clock.ts';
@@ -16,23 +15,12 @@ interface Running {
   readonly limit: SQL;
 }
 
-/** Up to so many cases that rules of others open are sought case by case; beyond it in the order of days, where they then are dense. */
-const FEW = sql.raw('2000');
-const OWN = sql.raw(`(select nullif(current_setting('comity.office', true), '')::uuid)`);
-/** What opens a case for its own sake, one by one: beside the seat of its lead, its venue, and the rules that open many. */
-const GIVEN = ['OFFER', 'JOINT', 'TEAM', 'RESIDUAL', 'BREAK_GLASS'];
 const ALL = sql.raw(`'{${CLOCK_KINDS.join(',')}}'::text[]`);
-/** An office's notes are open to the office that leads and to nobody else: so what opens them opens a case of one's own. */
-const IS_OWN = sql.raw(`s.facets & ${bits('OFFICE')} <> 0`);
 const ORDER = sql`k.due_on, k.kind, k.case_id, k.id`;
 
 /** The kinds of clocks that facets can open, as an array. */
 const openedBy = (facets: string): SQL =>
   sql.raw(`array_remove(array[${CLOCK_KINDS.map((kind) => `case when ${facets} & ${NEEDED_BY[kind]} = ${NEEDED_BY[kind]} then '${kind}' end`).join(', ')}], null)`);
-
-/** What opens cases to the reader from these causes. */
-const sightBy = (causes: readonly string[]): SQL =>
-  sql`comity.sight s where s.viewer = any ((select comity.viewers())::uuid[]) and s.cause in ${words(causes)} and statement_timestamp() < s.until`;
 
 /**
  * The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. Those of the reader's own
@@ -44,11 +32,11 @@ const sightBy = (causes: readonly string[]): SQL =>
 export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
   const k = named(clocks, 'k');
   const wanted = and(isRunning(k), ...where(k), lead && sql`${k.leadId} = ${lead}`) ?? sql`true`;
-  if (assignee) return acrossCases({ table: clocks, name: 'k', where: wanted, order: ORDER, limit, lead: undefined, assignee });
+  if (assignee) return acrossCases({ table: clocks, name: 'k', where: wanted, keys: ORDER, order: ORDER, limit, ofRole: sql`true`, lead: undefined, assignee });
   return sql`with role as materialized (select ${openedBy('r.facets')} as kinds from (select comity.role_facets() as facets) r),
       ruled as materialized (select s.case_id, s.facets from ${sightBy(['RULE'])} limit ${FEW} + 1),
       few as materialized (select count(*) <= ${FEW} as is_true from ruled),
-      given as materialized (select distinct s.case_id, ${IS_OWN} as is_own from ${sightBy(GIVEN)}),
+      given as materialized (${GIVEN_CASES}),
       sought as materialized (
         select g.case_id, u.kind from given g cross join unnest(${ALL}) u (kind) where not g.is_own or u.kind <> all ((select r.kinds from role r)::text[])
         union
@@ -56,13 +44,13 @@ export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
           select r.case_id, bit_or(r.facets) & (select comity.role_facets()) as facets from ruled r where (select f.is_true from few f) group by r.case_id) o
           cross join unnest(${openedBy('o.facets')}) u (kind))
     select * from (select distinct on (${ORDER}) k.* from (
-      (select k.* from ${clocks} k where ${k.leadId} = ${OWN} and ${k.kind} = any ((select r.kinds from role r)::text[]) and ${wanted} order by ${ORDER} limit ${limit})
+      (select k.* from ${clocks} k where ${k.leadId} = ${OWN_OFFICE} and ${k.kind} = any ((select r.kinds from role r)::text[]) and ${wanted} order by ${ORDER} limit ${limit})
       union all
       (select k.* from sought o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} = o.kind and ${wanted} offset 0) k)
       union all
       (select k.* from ${clocks} k where ${k.leadId} is null and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} order by ${ORDER} limit ${limit})
       union all
-      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${k.leadId} is distinct from ${OWN} and ${wanted}
+      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${k.leadId} is distinct from ${OWN_OFFICE} and ${wanted}
           and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[])
         order by ${ORDER} limit ${limit})) k order by ${ORDER}) k order by ${ORDER} limit ${limit}`;
 }

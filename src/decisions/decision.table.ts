@@ -17,6 +17,8 @@ export const decisions = comity.table(
     caseId: uuid('case_id').notNull(),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** The office that leads the case, kept by triggers: what waits in its cases is found by its time. */
+    leadId: uuid('lead_id'),
     chargeId: uuid('charge_id').notNull(),
     outcome: text('outcome', { enum: OUTCOMES }).notNull(),
     reasonCodes: text('reason_codes').array().$type<ReasonCode[]>().notNull(),
@@ -40,6 +42,7 @@ export const decisions = comity.table(
     uniqueIndex('decisions_one_stands').on(t.caseId, t.chargeId).where(sql`${t.state} = 'STANDING'`),
     uniqueIndex('decisions_one_waits').on(t.caseId, t.chargeId).where(sql`${t.state} = 'PROPOSED'`),
     index('decisions_waiting').on(t.proposedAt, t.caseId, t.id).where(sql`state = 'PROPOSED'`),
+    index('decisions_waiting_of_lead').on(t.leadId, t.proposedAt, t.caseId, t.id).where(sql`state = 'PROPOSED'`),
     oneOf('decisions_outcome_check', t.outcome, OUTCOMES),
     eachOneOf('decisions_reason_codes_check', t.reasonCodes, REASON_CODES),
     oneOf('decisions_state_check', t.state, DECISION_STATES),

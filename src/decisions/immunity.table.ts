@@ -40,6 +40,8 @@ export const immunityAnalyses = comity.table(
     caseId: uuid('case_id').notNull(),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** The office that leads the case, kept by triggers: what waits in its cases is found by its time. */
+    leadId: uuid('lead_id'),
     personId: uuid('person_id').notNull(),
     /** Was the act authorised by federal law? */
     authorised: text('authorised', { enum: FINDINGS }).notNull(),
@@ -62,6 +64,7 @@ export const immunityAnalyses = comity.table(
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'immunity_analyses_person' }),
     index('immunity_analyses_of_person').on(t.caseId, t.personId, t.draftedAt),
     index('immunity_analyses_waiting').on(t.draftedAt, t.caseId, t.id).where(sql`state = 'DRAFTED'`),
+    index('immunity_analyses_waiting_of_lead').on(t.leadId, t.draftedAt, t.caseId, t.id).where(sql`state = 'DRAFTED'`),
     oneOf('immunity_analyses_authorised_check', t.authorised, FINDINGS),
     oneOf('immunity_analyses_necessary_check', t.necessary, FINDINGS),
     oneOf('immunity_analyses_state_check', t.state, ANALYSIS_STATES),

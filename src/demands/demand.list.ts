@@ -1,5 +1,6 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 import { FACETS } from '../access/facets.ts';
+import { OWN_OFFICE } from '../cases/across.ts';
 import { words } from '../database/checks.ts';
 import { named, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
@@ -19,8 +20,6 @@ export const isUnanswered = (d: Demand): SQL => sql`(${d.state} in ${words(UNANS
     else exists (select 1 from comity.demand_items i where i.case_id = ${d.caseId} and i.demand_id = ${d.id} and i.state = 'ASKED' offset 0) end
   and ${d.respondBy} < (select (statement_timestamp() at time zone coalesce(j.time_zone, 'UTC'))::date from comity.jurisdictions j where j.id = ${d.officeId}))`;
 
-const OWN = sql.raw(`(select nullif(current_setting('comity.office', true), '')::uuid)`);
-
 /**
  * The demands that the reader sees and that a filter lets through, by the day they name: those of the reader's own office in that
  * order, and those of cases that others lead, found from what opens these to the reader. Nobody pays for what others alone see.
@@ -35,13 +34,13 @@ export const demandsSeen = (args: Arguments): Target =>
       const where = and(...conditions(args, d), behind) ?? sql`true`;
       const order = sql`order by ${due(d)}, ${d.id} limit ${limit}`;
       return sql`select d.* from (
-        (select d.* from ${externalDemands} d where ${d.officeId} = ${OWN} and ${where} ${order})
+        (select d.* from ${externalDemands} d where ${d.officeId} = ${OWN_OFFICE} and ${where} ${order})
         union all
         (select d.* from (
             select distinct s.case_id from unnest(comity.viewers()) v (viewer) cross join lateral (
               select s.case_id from comity.sight s
                where s.viewer = v.viewer and s.cause <> 'SEAT' and s.facets & ${sql.raw(String(FACETS.PROCEEDINGS))} <> 0 and statement_timestamp() < s.until offset 0) s) o
-          cross join lateral (select d.* from ${externalDemands} d where d.case_id = o.case_id and d.office_id is distinct from ${OWN} and ${where} offset 0) d
+          cross join lateral (select d.* from ${externalDemands} d where d.case_id = o.case_id and d.office_id is distinct from ${OWN_OFFICE} and ${where} offset 0) d
           ${order})) d ${order}`;
     },
   });

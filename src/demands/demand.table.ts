@@ -55,6 +55,7 @@ export const externalDemands = comity.table(
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
     index('external_demands_waiting').on(t.waitsSince, t.caseId, t.id).where(sql`${t.waitsSince} is not null`),
+    index('external_demands_waiting_of_office').on(t.officeId, t.waitsSince, t.caseId, t.id).where(sql`${t.waitsSince} is not null`),
     // What has no day comes last.
     index('external_demands_of_office').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id),
     index('external_demands_unanswered').on(t.officeId, sql`coalesce(${t.respondBy}, date '9999-12-31')`, t.id).where(sql`${t.state} in ('SERVED', 'ACKNOWLEDGED', 'PARTIAL', 'SUIT_FILED', 'ORDERED')`),

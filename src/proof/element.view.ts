@@ -12,6 +12,8 @@ export const proofElements = comity.table('proof_elements', {
   /** Of the charge. */
   proposedAt: instant('proposed_at').notNull(),
   statuteId: uuid('statute_id').notNull(),
+  /** The office that leads the case. */
+  leadId: uuid('lead_id'),
 });
 
 /** For each reviewer of a charge the elements that this reviewer does not hold to be met, or has not assessed. A view, too. */

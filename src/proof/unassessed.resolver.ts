@@ -6,7 +6,7 @@ import { UnassessedElementConnection, UnassessedElementFilter } from './unassess
 
 @Resolver()
 export class UnassessedResolver {
-  @Query(() => UnassessedElementConnection, { description: 'The elements of live charges that nobody of your office has assessed, in all cases that you may see; newest charge first.' })
+  @Query(() => UnassessedElementConnection, { description: 'The elements of live charges that nobody of your office has assessed, in all cases that you may see and that are not over; newest charge first. A charge that was declined or disposed of is not live.' })
   unassessedElements(
     @Arg('filter', () => UnassessedElementFilter, { nullable: true, description: 'Which; all, unless told.' }) _filter: UnassessedElementFilter | null,
     @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless told.' }) _first: number | null,

@@ -26,6 +26,8 @@ export const returnItems = comity.table(
     caseId: uuid('case_id').notNull().references(() => cases.id),
     id: uuid('id').notNull(),
     needs: needs(),
+    /** The office that leads the case, kept by triggers: what waits in its cases is found by its time. */
+    leadId: uuid('lead_id'),
     referralId: uuid('referral_id').notNull().references(() => referrals.id),
     agencyId: uuid('agency_id').notNull().references(() => agencies.id),
     /** The office that it is owed to: that which asked, and while it is open the lead. */
@@ -49,6 +51,7 @@ export const returnItems = comity.table(
     index('return_items_of_agency').on(t.agencyId, t.dueOn, t.id),
     index('return_items_of_office').on(t.officeId, t.dueOn, t.id),
     index('return_items_waiting').on(t.stateSince, t.caseId, t.id).where(sql`state in ${words(OPEN_STATES)}`),
+    index('return_items_waiting_of_lead').on(t.leadId, t.stateSince, t.caseId, t.id).where(sql`state in ${words(OPEN_STATES)}`),
     oneOf('return_items_category_check', t.category, RETURN_CATEGORIES),
     oneOf('return_items_state_check', t.state, ITEM_STATES),
     oneOf('return_items_asked_in_check', t.askedIn, STAGES),

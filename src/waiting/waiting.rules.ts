@@ -1,4 +1,5 @@
 import { ACTS, type Action } from '../access/acts.ts';
+import { bits } from '../access/facets.ts';
 
 /** What waits, and the act by which it is answered; null: no office answers it. */
 export const ANSWERED_BY = {
@@ -17,6 +18,12 @@ export const ANSWERED_BY = {
 
 export type WaitingKind = keyof typeof ANSWERED_BY;
 export const WAITING_KINDS = Object.keys(ANSWERED_BY) as WaitingKind[];
+
+/** What opens each kind to a role, at the least: what every row of it needs. */
+export const OPENED_BY: Readonly<Record<WaitingKind, number>> = {
+  RETURN_ITEM: bits('REPORT'), RETURN_DISPUTE: bits('REPORT'), WITHDRAWAL_REQUEST: bits('SUMMARY'), DECLINATION_DISPUTE: bits('SUMMARY'), DECISION: bits('CHARGES'), IMMUNITY_ANALYSIS: bits('CHARGES'),
+  INVITATION: bits('SUMMARY'), TRANSFER: bits('SUMMARY'), VENUE_CONTEST: bits('SUMMARY'), BREAK_GLASS: bits('SUMMARY'), DEMAND: bits('PROCEEDINGS'),
+};
 
 /** Whom something waits for, as its reader's office sees it. */
 export const WAITED_FOR = ['AGENCY', 'OWN_OFFICE', 'OTHER_OFFICE', 'COURT', 'HOLDER'] as const;

@@ -3,7 +3,7 @@ import { acrossCases, filtered } from '../cases/across.ts';
 import { named, page, type Arguments, type Target } from '../database/shape.ts';
 import { arrayText } from '../database/statement.ts';
 import { REVIEWS } from '../units/glass.store.ts';
-import { REACHES_BY_KIND } from './waiting.rules.ts';
+import { OPENED_BY, REACHES_BY_KIND, WAITING_KINDS } from './waiting.rules.ts';
 import { waiting } from './waiting.view.ts';
 
 type Waiting = typeof waiting;
@@ -12,16 +12,23 @@ type Waiting = typeof waiting;
 export const waitsFor = (w: Waiting): SQL => sql`case ${w.awaits}
   when 'OFFICE' then case when ${w.officeId} = nullif(current_setting('comity.office', true), '')::uuid then 'OWN_OFFICE' else 'OTHER_OFFICE' end else ${w.awaits} end`;
 
+/** True of the kinds that the reader's role opens. */
+const OF_ROLE = sql.raw(`w.kind = any ((select array_remove(array[${WAITING_KINDS.map((kind) => `case when r.facets & ${OPENED_BY[kind]} = ${OPENED_BY[kind]} then '${kind}' end`).join(', ')}], null) from (select comity.role_facets() as facets) r)::text[])`);
+
 /** A use of break-glass is shown to whom the list of uses shows it. */
 const isShown = (w: Waiting): SQL => sql`(${w.kind} <> 'BREAK_GLASS' or ${w.authorId} = comity.member() or ${sql.raw(REVIEWS)})`;
 
 const REACHES = sql.raw(`'${JSON.stringify(REACHES_BY_KIND)}'::json`);
 
-/** True of what a member's seat may answer, by office or by place on the team, and the member did not write. */
+/** What opens each kind, by its name. */
+const OPENED = sql.raw(`'${JSON.stringify(OPENED_BY)}'::json`);
+
+/** True of what a member's seat may answer, by office or by place on the team, the member did not write, and no wall, seal or unit keeps from the member. */
 const isAnsweredBy = (w: Waiting, member: SQL): SQL => sql`exists (select 1 from comity.members m
   where m.id = ${member} and m.active and m.office_id = ${w.officeId} and m.id is distinct from ${w.authorId}
     and case ${REACHES} -> ${w.kind} ->> m.role when 'OFFICE' then true
-      when 'OWN' then (select true from comity.assignments a where a.case_id = ${w.caseId} and a.member_id = m.id and a.until is null) end)`;
+      when 'OWN' then (select true from comity.assignments a where a.case_id = ${w.caseId} and a.member_id = m.id and a.until is null) end
+    and comity.shown_to(${w.caseId}, m.id, (${OPENED} ->> ${w.kind})::integer))`;
 
 /** What waits in all cases that the reader sees, longest waiting first. */
 export const waitingSeen = (args: Arguments): Target => {
@@ -34,7 +41,7 @@ export const waitingSeen = (args: Arguments): Target => {
       const w = named(waiting, 'w');
       const behind = after && sql`(${w.since}, ${w.caseId}, ${w.id}) > (${after[0]}, ${after[1]}, ${after[2]})`;
       const where = and(isShown(w), kinds && sql`${w.kind} = any (${kinds})`, whom && sql`${waitsFor(w)} = any (${whom})`, member && isAnsweredBy(w, member), behind);
-      return acrossCases({ table: waiting, name: 'w', where, order: sql`w.since, w.case_id, w.id`, limit, lead, assignee: undefined });
+      return acrossCases({ table: waiting, name: 'w', where, keys: sql`w.since, w.case_id, w.id`, order: sql`w.since, w.case_id, w.id`, limit, ofRole: OF_ROLE, lead, assignee: undefined });
     },
   });
 };

@@ -74,7 +74,7 @@ export class WaitingFilter {
   @Field(() => [WaitedFors], { nullable: true, description: 'For one of these.' })
   for?: WaitedFor[] | null;
 
-  @Field(() => ID, { nullable: true, description: 'What this member’s seat may answer, the member’s own work left out. A rule book may allow a seat less than that.' })
+  @Field(() => ID, { nullable: true, description: 'What this member’s seat may answer, the member’s own work left out, and what a wall, a seal or a unit keeps from the member. A rule book may allow a seat less than that.' })
   member?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'In cases that this office leads.' })

@@ -17,4 +17,6 @@ export const waiting = comity.table('waiting', {
   authorId: uuid('author_id'),
   /** Whom something is demanded of. */
   holder: text('holder'),
+  /** The office that leads the case. */
+  leadId: uuid('lead_id'),
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pino from 'pino';
 import { demonstrate, PERSONAS } from '../src/cli/demonstration.ts';
+import { MORNING } from '../src/cli/explorer.morning.ts';
 import { TABS } from '../src/cli/explorer.tabs.ts';
 import { developmentIssuer, type DevelopmentIssuer } from '../src/door/issuer.ts';
 import { keysHeld } from '../src/door/keys.ts';
@@ -66,6 +67,14 @@ function compare(expected: unknown, actual: unknown, path = ''): void {
     expect(actual, path).toEqual(expected);
   }
 }
+
+test.each(MORNING.map((tab) => [tab.name, tab] as const))('on a first start, %s, has something to show', async (_name, { persona, query, variables }) => {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await issuer.mint({ subject: persona ?? '' })}` }, body: JSON.stringify({ query, variables: JSON.parse(variables ?? '{}') }),
+  });
+  const { data } = (await response.json()) as { data: Record<string, { nodes: unknown[] }> };
+  expect(Object.values(data).map(({ nodes }) => nodes.length > 0)).toEqual([true]);
+});
 
 describe('the first walk of the README', () => {
   test('has the jobs of all three users', () => {

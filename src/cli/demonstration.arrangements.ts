@@ -1,5 +1,5 @@
-/** Plays a document as one of the personas, by the subject, and gives its data. Throws what it was refused with. */
-export type Play = (who: string, document: string, input?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+/** Plays a document with its variable `input` as one of the personas, by the subject, and gives its data. Throws what it was refused with. */
+export type Play = (who: string, document: string, input?: Readonly<Record<string, unknown>> | string) => Promise<Record<string, unknown>>;
 
 /** What the offices of the demonstration have arranged: who sees what is not by seat alone, and a newcomer finds an example of each layer. */
 export async function arrange(play: Play): Promise<void> {

@@ -9,7 +9,8 @@ import { commandClient } from '../database/migrate.ts';
 import { newId } from '../kernel/ids.ts';
 import { openSchema, SHAPES } from '../schema.ts';
 import { Session } from '../trail/session.ts';
-import { arrange } from './demonstration.arrangements.ts';
+import { arrange, type Play } from './demonstration.arrangements.ts';
+import { prosecute } from './demonstration.prosecution.ts';
 import { referralsOfDemonstration } from './demonstration.referrals.ts';
 
 /** Someone of the demonstration. All are invented; no real person is meant. */
@@ -70,7 +71,9 @@ export async function demonstrate({ app, migrator }: { app: Database; migrator: 
       }
     }
     for (const who of ['dallas.attorney', 'hennepin.attorney']) await workQueue(stage, who);
-    await arrange((who, document, input) => stage.play(who, document, { input }));
+    const play: Play = (who, document, input) => stage.play(who, document, { input });
+    await arrange(play);
+    await prosecute(play);
     return { members: PERSONAS.length, referrals: sent.reduce((sum, { referrals }) => sum + referrals.length, 0) };
   } finally {
     await pool.close();

@@ -44,6 +44,10 @@ beforeAll(async () => {
   await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
     select p.case_id, gen_random_uuid(), p.needs | ${FACETS.CHARGES}, 'VICTIM_NOTICE', p.id, 'CHARGED', 'UTC', date '2026-01-01' + (hashtext(p.case_id::text) % 1000), '[]', '[]', '{}', '{"name": "notice", "version": "1", "confidence": "HIGH"}', 'd', now()
       from comity.persons p join comity.cases c on c.id = p.case_id where c.number like 'DENSE-%' or c.number like 'SPARSE-%'`;
+  // Items that were asked for before a claim, in a county that no reader here is of.
+  await seedCases(world.database, { prefix: 'FREE', count: 3_000, office: 'philadelphia-pa', led: false, receivedAt: at('2025-01-01Z'), searchable: false });
+  await owner`insert into comity.clocks (case_id, id, needs, kind, about_id, aspect, time_zone, due_on, tolling, trace, warnings, rule, digest, computed_at)
+    select c.id, gen_random_uuid(), ${FACETS.REPORT}, 'RETURN_ITEM', gen_random_uuid(), '', 'UTC', date '2020-01-01', '[]', '[]', '{}', '{"name": "items", "version": "1", "confidence": "HIGH"}', 'd', now() from comity.cases c where c.number like 'FREE-%'`;
   await withMornings(world);
   for (const table of ['sight', 'closings', 'cases', 'case_reports', 'persons', 'venues', 'case_marks', 'clocks', 'charges', 'element_assessments', 'return_items', 'decisions', 'external_demands']) await settled(table);
   sql = postgres({ ...world.database.as('comity_app'), max: 1, onnotice: () => undefined });

@@ -26,6 +26,9 @@ export const GIVEN_CASES = sql`select distinct s.case_id, ${IS_OWN} as is_own fr
 /** True of the rows whose reader's role opens what they all need. */
 export const openToRole = (...facets: readonly Facet[]): SQL => sql.raw(`(select comity.role_facets()) & ${bits(...facets)} = ${bits(...facets)}`);
 
+/** The cases that nobody leads yet and that the reader may claim: one more than are sought case by case, where there are more. */
+export const UNLED_CASES = sql`select s.case_id from ${sightBy(['VENUE'])} and ${IS_UNLED} limit ${FEW} + 1`;
+
 /** A table, or a view, whose rows hang on cases and name the office that leads each. */
 type OfCases = PgTable & { readonly caseId: PgColumn; readonly leadId: PgColumn };
 
@@ -61,7 +64,7 @@ export function acrossCases<T extends OfCases>({ table, name, where, keys, order
     return sql`select ${as}.* from (select distinct a.case_id from comity.assignments a where a.member_id = ${assignee} and a.until is null) o ${byCase(sql`true`)} ${ordered}`;
   }
   return sql`with many as materialized (
-        (select s.case_id from ${sightBy(['RULE'])} limit ${FEW} + 1) union all (select s.case_id from ${sightBy(['VENUE'])} and ${IS_UNLED} limit ${FEW} + 1)),
+        (select s.case_id from ${sightBy(['RULE'])} limit ${FEW} + 1) union all (${UNLED_CASES})),
       few as materialized (select count(*) <= ${FEW} as is_true from many),
       sought as materialized (select g.case_id, g.is_own from (${GIVEN_CASES}) g union select m.case_id, false from many m where (select f.is_true from few f))
     select * from (select distinct on (${keys}) ${as}.* from (

@@ -1,5 +1,5 @@
 import { and, sql, type SQL } from 'drizzle-orm';
-import { acrossCases, FEW, GIVEN_CASES, OWN_OFFICE, sightBy } from '../cases/across.ts';
+import { acrossCases, FEW, GIVEN_CASES, OWN_OFFICE, sightBy, UNLED_CASES } from '../cases/across.ts';
 import { words } from '../database/checks.ts';
 import { named } from '../database/shape.ts';
 import { CLOCK_KINDS } from './clock.ts';
@@ -24,8 +24,8 @@ const openedBy = (facets: string): SQL =>
 
 /**
  * The next clocks that run in the cases that the reader sees: rows of the table, in the order of their days. Those of the reader's own
- * office stand in that order as such, and so do the few of cases that nobody leads yet. Those of others' cases are found from what
- * opens these: one by one what was given one by one, and what rules open too, unless that is much. What the role can open decides
+ * office stand in that order as such. Those of others' cases, and of what nobody leads yet, are found from what opens these: one by
+ * one what was given one by one, and what rules open and what may be claimed too, unless that is much. What the role can open decides
  * which kinds are looked at, so that no page walks past the many that it never shows; of one's own cases those kinds are sought that
  * only a place on the team opens. The row policies judge each.
  */
@@ -36,6 +36,8 @@ export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
   return sql`with role as materialized (select ${openedBy('r.facets')} as kinds from (select comity.role_facets() as facets) r),
       ruled as materialized (select s.case_id, s.facets from ${sightBy(['RULE'])} limit ${FEW} + 1),
       few as materialized (select count(*) <= ${FEW} as is_true from ruled),
+      unled as materialized (${UNLED_CASES}),
+      few_unled as materialized (select count(*) <= ${FEW} as is_true from unled),
       given as materialized (${GIVEN_CASES}),
       sought as materialized (
         select g.case_id, u.kind from given g cross join unnest(${ALL}) u (kind) where not g.is_own or u.kind <> all ((select r.kinds from role r)::text[])
@@ -48,7 +50,9 @@ export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
       union all
       (select k.* from sought o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} = o.kind and ${wanted} offset 0) k)
       union all
-      (select k.* from ${clocks} k where ${k.leadId} is null and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} order by ${ORDER} limit ${limit})
+      (select k.* from unled o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} offset 0) k where (select f.is_true from few_unled f))
+      union all
+      (select k.* from ${clocks} k where (select not f.is_true from few_unled f) and ${k.leadId} is null and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} order by ${ORDER} limit ${limit})
       union all
       (select k.* from ${clocks} k where (select not f.is_true from few f) and ${k.leadId} is distinct from ${OWN_OFFICE} and ${wanted}
           and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[])

@@ -72,7 +72,7 @@ CREATE INDEX "return_items_waiting_of_lead" ON "comity"."return_items" USING btr
 -- For drizzle has no INCLUDE: the cases that nobody leads yet, by their venue candidates.
 create index sight_unclaimed on comity.sight (viewer, case_id) include (cause, facets, until) where cause = 'VENUE' and facets & 2 <> 0;--> statement-breakpoint
 
--- As before, and who leads each case.
+-- As before, and who leads each case; the day of a demand stands while something of it is not answered.
 create or replace view comity.waiting with (security_invoker = true) as
   (select case i.state when 'DISPUTED' then 'RETURN_DISPUTE' else 'RETURN_ITEM' end as kind, i.id, i.case_id, i.state_since as since, i.due_on,
       case i.state when 'DISPUTED' then 'OFFICE' else 'AGENCY' end as awaits, case i.state when 'DISPUTED' then i.office_id end as office_id, i.agency_id, null::uuid as author_id, null::text as holder, i.lead_id as lead_id
@@ -108,7 +108,8 @@ create or replace view comity.waiting with (security_invoker = true) as
       'OFFICE'::text, u.office_id, null::uuid, u.member_id, null::text, (select c.lead_id from comity.cases c where c.id = u.case_id)
     from comity.glass_uses u where u.reviewed_at is null order by u.since, u.case_id, u.id)
   union all
-  (select 'DEMAND'::text, d.id, d.case_id, d.waits_since, case when d.state in ('SERVED', 'ACKNOWLEDGED') and d.answered_on is null then d.respond_by end,
+  (select 'DEMAND'::text, d.id, d.case_id, d.waits_since, case when d.state in ('SERVED', 'ACKNOWLEDGED', 'PARTIAL') and case d.regime when 'PRESERVATION_LETTER' then d.answered_on is null
+        else exists (select 1 from comity.demand_items i where i.case_id = d.case_id and i.demand_id = d.id and i.state = 'ASKED') end then d.respond_by end,
       case d.state when 'SUIT_FILED' then 'COURT' else 'HOLDER' end, null::uuid, null::uuid, null::uuid, d.component, d.office_id
     from comity.external_demands d where d.waits_since is not null order by d.waits_since, d.case_id, d.id);--> statement-breakpoint
 

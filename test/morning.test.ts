@@ -157,6 +157,11 @@ describe('what waits for whom:', () => {
     await withDemand(world, built, { state });
     const found = await listed('attorneyDallas', 'waiting', `${WAITING} holder`, { kinds: ['DEMAND'] });
     expect(ofCase(found)).toEqual(expected === undefined ? [] : [{ kind: 'DEMAND', id: expect.any(String), waitsFor: expected[0], since: expected[1], dueOn: expected[2], office: null, agency: null, holder: 'A federal agency' }]);
+    if (state === 'PARTIAL') {
+      // Half of it answered, its day stands for the rest.
+      await world.database.owner`update comity.demand_items i set state = 'ASKED', answered_on = null, ground = null from comity.external_demands d where d.id = i.demand_id and d.case_id = ${built.id}`;
+      expect((await waiting('attorneyDallas', { kinds: ['DEMAND'] })).map(({ dueOn }) => dueOn)).toEqual(['2026-04-20']);
+    }
     for (const stranger of ['recordsDallas', 'attorneyHennepin'] as const) expect(await kinds(stranger), stranger).toEqual([]);
   });
 

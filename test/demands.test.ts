@@ -122,6 +122,14 @@ describe('the life of a demand', () => {
     expect(await answer(two.id, '2026-06-01')).toMatchObject({ state: 'GRANTED' });
     expect(await play.refusal('attorneyDallas', 'receiveProduction', ofIt({ receivedOn: '2026-05-02', items: [{ itemId: three.id, reference: 'A-3' }] }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'receivedOn' });
     await arrives(three.id, '2026-06-02', 'A-3');
+    // Of a part the rest may come, once it is answered as produced: the part that arrived is not the whole.
+    const part = await play.drafted('attorneyDallas', built, { items: [item('The log.')] });
+    const ofPart = (more: object) => ({ caseId: built.id, demandId: part.id, ...more });
+    await play.tell('attorneyDallas', 'serveDemand', ofPart(served()));
+    await play.tell('attorneyDallas', 'answerDemand', ofPart({ answeredOn: '2026-05-01', answers: [{ itemId: part.items[0].id, state: 'PARTIAL', ground: 'CLASSIFIED' }] }));
+    expect((await play.tell('attorneyDallas', 'receiveProduction', ofPart({ receivedOn: '2026-05-02', items: [{ itemId: part.items[0].id, reference: 'P-1' }] }))).demand.state).toBe('PRODUCTION_RECEIVED');
+    expect((await play.tell('attorneyDallas', 'answerDemand', ofPart({ answeredOn: '2026-06-01', answers: [{ itemId: part.items[0].id, state: 'PRODUCED' }] }))).demand.state).toBe('GRANTED');
+    expect((await play.tell('attorneyDallas', 'receiveProduction', ofPart({ receivedOn: '2026-06-02', items: [{ itemId: part.items[0].id, reference: 'P-2' }] }))).demand.state).toBe('PRODUCTION_RECEIVED');
     const { state, entries, items } = await arrives(two.id, '2026-06-03', 'B-1');
     expect([state, items[2].productionReference]).toEqual(['PRODUCTION_RECEIVED', 'A-3']);
     expect(entries.filter((entry: { item: { id: string } }) => entry.item.id !== one.id).map((entry: Record<string, any>) => [entry['kind'], entry['day'], entry['answer'] ?? entry['reference'], entry['ground']])).toEqual([

@@ -119,11 +119,14 @@ export interface ItemSeen {
   readonly state: DemandItemState;
   readonly answeredOn: string | null;
   readonly receivedOn: string | null;
+  /** What was answered last has arrived. */
+  readonly isReceived: boolean;
   /** What it would prove lies in a compartment by now. */
   readonly isApart: boolean;
 }
 
-const ITEMS = `select i.id, i.needs, i.state, i.answered_on::text as "answeredOn", i.received_on::text as "receivedOn", coalesce((select h.needs & 49152 <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
+const ITEMS = `select i.id, i.needs, i.state, i.answered_on::text as "answeredOn", i.received_on::text as "receivedOn",
+    coalesce((select e.kind = 'RECEIVED' from comity.demand_entries e where e.case_id = i.case_id and e.item_id = i.id order by e.recorded_at desc, e.id desc limit 1), i.received_on is not null) as "isReceived", coalesce((select h.needs & 49152 <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
   from comity.demand_items i where i.case_id = $1::uuid and i.demand_id = $2::uuid order by i.position`;
 
 /** The items of a demand that the actor sees. */

@@ -51,7 +51,7 @@ export const answerDemand = act('demand:write', async (moment, input: AnswerDema
   if (late !== undefined) throw badInput('answeredOn', `This was answered on ${late.item.answeredOn} before.`, 'Correct the day: a later answer comes on a later day.');
   const now = items.map((item) => {
     const answer = answers.find(({ item: { id } }) => id === item.id);
-    return answer === undefined ? item : { ...item, state: answer.answered.state, answeredOn };
+    return answer === undefined ? item : { ...item, state: answer.answered.state, answeredOn, isReceived: false };
   });
   return told(moment, subject, demand, {
     event: 'DEMAND_ANSWERED', to: stateBy('answer', demand, now), said: { answered_on: demand.answeredOn ?? answeredOn },
@@ -68,7 +68,7 @@ function stateBy(what: 'answer' | 'receive', demand: DemandSeen, items: readonly
   const move = demandAfter(what, demand.state);
   if (move !== BY_ITEMS) return move ?? demand.state;
   const counted = items.some(({ isApart }) => !isApart) ? items.filter(({ isApart }) => !isApart) : items;
-  return standsAs(counted.map((item) => ({ ...item, isReceived: item.receivedOn !== null })), demand.state === 'ORDERED' ? demand.suitDecidedOn : null);
+  return standsAs(counted, demand.state === 'ORDERED' ? demand.suitDecidedOn : null);
 }
 
 /** Puts on record that something demanded arrived. Throws as `answerDemand` does, Conflict for an item that was not answered as produced, in full or in part. */
@@ -82,7 +82,7 @@ export const receiveProduction = act('demand:write', async (moment, input: Recei
   if (not !== undefined) throw conflict('This was not answered as produced.', { itemId: not.item.id, state: not.item.state, remedy: 'Record with answerDemand that it is PRODUCED or PARTIAL first.' });
   const late = arrived.find(({ item }) => item.receivedOn !== null && item.receivedOn > receivedOn);
   if (late !== undefined) throw badInput('receivedOn', `Of this something arrived on ${late.item.receivedOn} before.`, 'Correct the day: what arrives later comes on a later day.');
-  const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, receivedOn } : item));
+  const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, isReceived: true } : item));
   return told(moment, subject, demand, {
     event: 'PRODUCTION_RECEIVED', to: stateBy('receive', demand, now), said: {},
     changes: arrived.flatMap(({ item, reference }) => [itemReceived(subject.id, item, receivedOn, reference), entered(subject.id, demand, { kind: 'RECEIVED', day: receivedOn, item, reference }), itemTold(subject, demand, item, 'DEMAND_ITEM_RECEIVED', {})]),

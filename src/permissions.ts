@@ -155,6 +155,7 @@ export const PERMISSIONS = {
     recordSupersession: 'supersession:record',
     recordParallelProceeding: 'parallel:record',
     recordRendition: 'rendition:record',
+    recordImmunityProceeding: 'immunity:record',
     draftRuleBook: 'rulebook:draft',
     proposeRuleBook: 'rulebook:draft',
     withdrawRuleBook: 'rulebook:draft',

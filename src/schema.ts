@@ -48,12 +48,14 @@ import { courtShapes } from './federal/court.edges.ts';
 import { CourtResolver } from './federal/court.resolver.ts';
 import { dispositionShapes } from './federal/disposition.edges.ts';
 import { DispositionResolver } from './federal/disposition.resolver.ts';
+import { immunityProceedingShapes } from './federal/immunity-proceeding.edges.ts';
+import { ImmunityProceedingRecordResolver, ImmunityProceedingResolver } from './federal/immunity-proceeding.resolver.ts';
 import { parallelShapes } from './federal/parallel.edges.ts';
 import { ParallelRecordResolver, ParallelResolver } from './federal/parallel.resolver.ts';
 import { removalShapes } from './federal/removal.edges.ts';
 import { RemovalRecordResolver, RemovalResolver } from './federal/removal.resolver.ts';
 import { renditionShapes } from './federal/rendition.edges.ts';
-import { RenditionResolver } from './federal/rendition.resolver.ts';
+import { RenditionRecordResolver, RenditionResolver } from './federal/rendition.resolver.ts';
 import { supersessionShapes } from './federal/supersession.edges.ts';
 import { SupersessionRecordResolver, SupersessionResolver } from './federal/supersession.resolver.ts';
 import { AuthorisationResolver } from './joint/authorisation.resolver.ts';
@@ -112,7 +114,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
   PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
-  CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, SupersessionRecordResolver, ParallelResolver, ParallelRecordResolver, RenditionResolver,
+  CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, SupersessionRecordResolver, ParallelResolver, ParallelRecordResolver, RenditionResolver, RenditionRecordResolver,
+  ImmunityProceedingResolver, ImmunityProceedingRecordResolver,
   DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
 ];
 
@@ -120,7 +123,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 export const SHAPES: Shapes = watched(joinShapes([
   coalitionShapes, lawShapes, trailShapes, accessShapes, lawbookShapes, caseShapes, tagShapes, venueShapes, clockShapes, identificationShapes, feedShapes, jointShapes, ruleBookShapes, explanationShapes,
   wallShapes, sealShapes, unitShapes, referralShapes, packShapes, returnShapes, supplementShapes, originalShapes, duplicateShapes, annotationShapes, chargeShapes, relationShapes, proofShapes,
-  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, demandShapes, cooperationShapes, waitingShapes,
+  decisionShapes, immunityShapes, noticeShapes, filingShapes, disputeShapes, courtShapes, removalShapes, dispositionShapes, supersessionShapes, parallelShapes, renditionShapes, immunityProceedingShapes, demandShapes, cooperationShapes, waitingShapes,
 ]));
 
 /** The schema as it is published and printed, without the shield at its door. */

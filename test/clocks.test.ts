@@ -198,7 +198,7 @@ describe('removal and supersession as days pass', () => {
 describe('the clocks of a case', () => {
   const caseOf = (state: string, facts: Partial<CaseFacts>): CaseFacts => ({
     caseId: 'c', state, timeZone: 'America/Chicago', incidentOn: '2026-03-14', charges: [], recordings: [], items: [], victims: [{ id: 'v', needs: FACETS.PERSONS, told: [] }], accused: [], petitions: [], demands: [],
-    disposed: [], recorded: [], rules: [], ...facts,
+    held: [], disposed: [], recorded: [], rules: [], ...facts,
   });
   const at = new Date('2026-07-01T12:00:00Z');
 

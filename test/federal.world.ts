@@ -11,14 +11,19 @@ const DISPOSITION = 'id kind disposedOn forum court sentence reason supersedes r
 const STEPS = 'steps { act day state recordedBy { name } }';
 const SUPERSESSION = `id state basis petitioner filedOn judgeAssignedOn heardOn decidedOn appointee order returnedOn withdrawnOn movedBy { name } ${STEPS}`;
 const PARALLEL = `id forum court docketNumber against person { id } state openedOn stayedOn resumedOn endedOn movedBy { name } ${STEPS}`;
-const RENDITION = 'id person { id } asylumState state citation confidence verified requestedOn warrantOn arrestedOn waivedOn heardOn deliveredOn endedOn reason movedBy { name }';
+const TOLD = 'steps { act day state reference recordedBy { name } }';
+const RENDITION = `id person { id } state citation confidence verified warrantActiveOn extraditionLimitation asylumState arrestOn holdExpiresOn extensionUntil extendedOn extensionOrder waivedOn governorRequestOn agentOfState governorWarrantOn refusedOn
+  habeasOn habeasDecidedOn returnedOn releasedOn withdrawnOn reason movedBy { name } ${TOLD}`;
+const IMMUNITY = `id person { id } state citation confidence verified forum circuit court analysis { id } anticipatedOn raisedOn hearingOn ruledOn ruling authorised necessary decision charges { id } appealedOn appealDocket appealDecidedOn appealDecision
+  finalOn movedBy { name } ${TOLD}`;
 export const CASE = `{ id stage version lead { slug } persons { id ${DATES} } charges { id state disposition { ${DISPOSITION} } dispositions { ${DISPOSITION} } } removals { ${REMOVAL} } supersessions { ${SUPERSESSION} }
-  parallelProceedings { ${PARALLEL} } renditions { ${RENDITION} } events(first: 100) { nodes { act body } } }`;
+  parallelProceedings { ${PARALLEL} } renditions { ${RENDITION} } immunityProceedings { ${IMMUNITY} } events(first: 100) { nodes { act body } } }`;
 
 const SELECTIONS = {
   recordArraignment: `person { id ${DATES} } case ${CASE}`, setTrial: `person { id ${DATES} } case ${CASE}`,
   recordRemoval: `removal { ${REMOVAL} } case ${CASE}`, recordDisposition: `charge { id disposition { ${DISPOSITION} } dispositions { ${DISPOSITION} } } case ${CASE}`,
   recordSupersession: `supersession { ${SUPERSESSION} } case ${CASE}`, recordParallelProceeding: `proceeding { ${PARALLEL} } case ${CASE}`, recordRendition: `rendition { ${RENDITION} } case ${CASE}`,
+  recordImmunityProceeding: `proceeding { ${IMMUNITY} } case ${CASE}`,
 } as const;
 export type FederalField = keyof typeof SELECTIONS;
 

@@ -1,8 +1,10 @@
 import { FACETS } from '../src/access/facets.ts';
 import { COALITION_VIEWER } from '../src/access/seats.ts';
-import { dayIn } from '../src/clocks/calendar.ts';
+import { dayIn, plusDays } from '../src/clocks/calendar.ts';
 import { standing } from '../src/clocks/clock.ts';
 import { WARNINGS } from '../src/charges/warnings.ts';
+import { DECISION_WARNINGS } from '../src/decisions/decision.rules.ts';
+import { IMMUNITY_LAW } from '../src/federal/immunity-proceeding.rules.ts';
 import { RENDITION_LAW } from '../src/federal/rendition.rules.ts';
 import { dayText } from '../src/kernel/scalars.ts';
 import { LEVEL_ANSWERS, LEVELS_HANDLED } from '../src/law/level.ts';
@@ -237,6 +239,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     supersessions: ofCase('supersessions', 'recorded_at, id'),
     parallelProceedings: ofCase('parallel_proceedings', 'recorded_at, id'),
     renditions: ofCase('renditions', 'recorded_at, id'),
+    immunityProceedings: ofCase('immunity_proceedings', 'recorded_at, id'),
     events: page('TrailEvent', ['at', 'id'], ofCase('trail_events', 'at desc, id desc')),
     tags: async ({ id }, _args, ask) => (await ask('case_tags', 'case_id = $1', [id], 'tag')).map(({ tag }) => tag),
     level: ({ id }, _args, ask) => levelOf(id, ask),
@@ -304,7 +307,21 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   SupersessionStep: { recordedBy: one('members', 'recorded_by') },
   ParallelProceeding: { person: ofPersonId, ...recorded, steps: stepsOf('PARALLEL_PROCEEDING') },
   ParallelProceedingStep: { recordedBy: one('members', 'recorded_by') },
-  Rendition: { person: ofPersonId, citation: () => RENDITION_LAW.citation, confidence: () => RENDITION_LAW.confidence, verified: () => RENDITION_LAW.verified, ...recorded },
+  Rendition: { person: ofPersonId, citation: () => RENDITION_LAW.citation, confidence: () => RENDITION_LAW.confidence, verified: () => RENDITION_LAW.verified, ...recorded, steps: stepsOf('RENDITION'),
+    holdExpiresOn: async (row, _args, ask) => {
+      const [arrested, served] = [row['arrest_on'], row['governor_warrant_on']];
+      if (arrested === null || served !== null && String(served) <= String(arrested)) return null;
+      const [law] = (await ask('state_rules', `kind = 'RENDITION' and state in ($1, '*')`, [row['asylum_state']], 'position')).sort((a, b) => Number(a['state'] === '*') - Number(b['state'] === '*'));
+      return law === undefined ? null : plusDays(String(arrested), law['body'].holdDays);
+    },
+  },
+  RenditionStep: { recordedBy: one('members', 'recorded_by') },
+  ImmunityProceeding: {
+    person: ofPersonId, citation: () => IMMUNITY_LAW.citation, confidence: () => IMMUNITY_LAW.confidence, verified: () => IMMUNITY_LAW.verified, ...recorded, steps: stepsOf('IMMUNITY'),
+    analysis: async (row, _args, ask) => (row['analysis_id'] === null ? null : (await ask('immunity_analyses', 'case_id = $1 and id = $2', [row['case_id'], row['analysis_id']]))[0] ?? null),
+    charges: async (row, _args, ask) => (await ask('charges', 'case_id = $1', [row['case_id']], 'proposed_at, id')).filter(({ id }) => row['charge_ids'].includes(id)),
+  },
+  ImmunityStep: { recordedBy: one('members', 'recorded_by') },
   PersonIdentification: { identifiedBy: one('members', 'identified_by'), withdrawnBy: one('members', 'withdrawn_by') },
   ChargeLevelNaming: { namedBy: one('members', 'named_by') },
   ChargeRelation: {
@@ -316,6 +333,16 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Decision: {
     grounds: async (row, _args, ask) => (await ask('decision_grounds', 'case_id = $1 and decision_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'), overriddenBy: one('members', 'overridden_by'),
+    warnings: async (row, _args, ask) => {
+      const [charge] = await ask('charges', 'case_id = $1 and id = $2', [row['case_id'], row['charge_id']]);
+      const all = row['outcome'] === 'CHARGE' && charge !== undefined ? await ask('immunity_analyses', 'case_id = $1 and person_id = $2', [row['case_id'], charge['person_id']], 'drafted_at, id') : [];
+      const known = all.filter(({ drafted_at: at }) => row['answered_at'] === null || String(at) <= String(row['answered_at']));
+      const counted = known.slice(Math.max(0, known.findLastIndex(({ state }) => state === 'REVIEWED'))).filter(({ state }) => state !== 'RETURNED');
+      return counted.some(({ authorised, necessary }) => authorised === 'MET' && necessary === 'MET') ? [{ code: 'IMMUNITY_LIKELY', message: DECISION_WARNINGS.IMMUNITY_LIKELY }] : [];
+    },
+  },
+  DecisionGrounds: {
+    immunityAnalysis: async (row, _args, ask) => (row['immunity_analysis_id'] === null ? null : (await ask('immunity_analyses', 'case_id = $1 and id = $2', [row['case_id'], row['immunity_analysis_id']]))[0] ?? null),
   },
   Filing: { recordedBy: one('members', 'recorded_by') },
   ExternalDemand: {

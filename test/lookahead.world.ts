@@ -250,9 +250,22 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
         values (${id}, ${kind}, ${about}, ${at + 1}, ${kind === 'SUPERSESSION' ? FACETS.PROCEEDINGS : FACETS.PROCEEDINGS | FACETS.PERSONS}, ${act}, ${`2026-06-0${at + 1}`}, ${state}, ${at === 0 ? supervisorDallas : attorneyDallas}, ${`2026-06-0${at + 2}T12:00:00Z`})`;
     }
   }
-  const days = { requested_on: '2026-05-20', warrant_on: '2026-05-21', arrested_on: '2026-05-22', waived_on: '2026-05-23', heard_on: '2026-05-24' };
-  for (const end of [{ state: 'DELIVERED', delivered_on: '2026-05-25' }, { state: 'WITHDRAWN', ended_on: '2026-05-25', reason: 'He came.' }]) {
-    await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;
+  const days = {
+    warrant_active_on: '2026-05-20', extradition_limitation: 'Surrounding states', arrest_on: '2026-05-21', extension_until: '2026-07-01', extended_on: '2026-05-22', extension_order: 'Order 9.', waived_on: '2026-05-23', governor_request_on: '2026-05-23',
+    agent_of_state: 'Sgt. Fetcher', governor_warrant_on: '2026-05-24', refused_on: '2026-05-23', habeas_on: '2026-05-24', habeas_decided_on: '2026-05-24', reason: 'He came.',
+  };
+  const sent = newId();
+  for (const [rendition, end] of [[sent, { state: 'RETURNED', returned_on: '2026-05-25' }], [newId(), { state: 'RELEASED', released_on: '2026-05-25' }], [newId(), { state: 'WITHDRAWN', withdrawn_on: '2026-05-25' }]] as const) {
+    await owner`insert into comity.renditions ${owner({ case_id: id, id: rendition, needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;
+  }
+  const [immune, [{ id: analysisId } = {}]] = [newId(), await owner`select id from comity.immunity_analyses where case_id = ${id} and person_id = ${person}`];
+  await owner`insert into comity.immunity_proceedings ${owner({
+    case_id: id, id: immune, needs: named | FACETS.JOINT, person_id: person, state: 'FINAL', forum: 'FEDERAL', circuit: 'FIFTH', court: 'N.D. Tex.', analysis_id: analysisId ?? null, anticipated_on: '2026-05-01', raised_on: '2026-06-01', hearing_on: '2026-06-20', ruled_on: '2026-06-25',
+    ruling: 'GRANTED', authorised: 'MET', necessary: 'MET', decision: 'Order 3.', appealed_on: '2026-07-01', appeal_docket: '26-10002', appeal_decided_on: '2026-08-01', appeal_decision: 'Affirmed.', final_on: '2026-08-01', charge_ids: [String(chargeId)], ...recorded,
+  } as never)}`;
+  for (const [kind, about, needs, act, state] of [['RENDITION', sent, named, 'EXTEND_HOLD', 'ARRESTED_ELSEWHERE'], ['IMMUNITY', immune, named | FACETS.JOINT, 'AFFIRM', 'FINAL']] as const) {
+    await owner`insert into comity.proceeding_steps (case_id, kind, about_id, position, needs, act, day, state, reference, recorded_by, recorded_at) values (${id}, ${kind}, ${about}, 1, ${needs}, ${act}, '2026-06-01', ${state}, 'Order 9.', ${attorneyDallas}, '2026-06-02T12:00:00Z')`;
+    await owner`insert into comity.proceeding_steps (case_id, kind, about_id, position, needs, act, day, state, reference, recorded_by, recorded_at) values (${id}, ${kind}, ${about}, 2, ${needs}, ${kind === 'IMMUNITY' ? 'CONCLUDE' : 'WAIVE'}, '2026-06-03', ${state === 'FINAL' ? 'FINAL' : 'WAIVED'}, null, ${supervisorDallas}, '2026-06-04T12:00:00Z')`;
   }
 }
 

@@ -631,7 +631,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   recordRendition: {
     allowed: [...ATTORNEYS, ...HEADS],
     document: mutation('recordRendition', 'rendition { id }'),
-    variables: attempt(async (who, subject) => ({ ...(await charged(who, subject)), act: 'REQUEST', on: '2026-06-10', asylumState: 'VA' }), led, [...ATTORNEYS, ...HEADS]),
+    variables: attempt(async (who, subject) => ({ ...(await charged(who, subject)), act: 'ENTER_WARRANT', on: '2026-06-10', asylumState: 'VA' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  recordImmunityProceeding: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('recordImmunityProceeding', 'proceeding { id }'),
+    variables: attempt((_, { id, personIds }) => ({ caseId: id, personId: personIds[0], act: 'ANTICIPATE', on: '2026-06-10' }), led, [...ATTORNEYS, ...HEADS]),
   },
   disputeDeclination: {
     allowed: SENDERS,

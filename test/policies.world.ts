@@ -95,7 +95,8 @@ async function withProceedings({ database: { owner }, memberIds: { attorneyDalla
   await owner`insert into comity.supersessions ${owner({ case_id: id, id: petition, needs: FACETS.PROCEEDINGS, state: 'PETITIONED', basis: 'OTHER', petitioner: 'The attorney general', filed_on: '2026-05-20', ...recorded })}`;
   await owner`insert into comity.proceeding_steps (case_id, kind, about_id, position, needs, act, day, state, recorded_by, recorded_at) values (${id}, 'SUPERSESSION', ${petition}, 1, ${FACETS.PROCEEDINGS}, 'PETITION', '2026-05-20', 'PETITIONED', ${by}, now())`;
   await owner`insert into comity.parallel_proceedings ${owner({ case_id: id, id: newId(), needs: FACETS.PROCEEDINGS | FACETS.PERSONS, forum: 'FEDERAL_CIVIL', court: 'N.D. Tex.', docket_number: '3:26-cv-1', against: 'SUSPECT', person_id: person, state: 'OPEN', opened_on: '2026-05-20', ...recorded })}`;
-  await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', state: 'WITHDRAWN', requested_on: '2026-05-20', ended_on: '2026-05-25', reason: 'He came.', ...recorded })}`;
+  await owner`insert into comity.renditions ${owner({ case_id: id, id: newId(), needs: named, person_id: person, asylum_state: 'VA', state: 'WITHDRAWN', warrant_active_on: '2026-05-20', withdrawn_on: '2026-05-25', reason: 'He came.', ...recorded })}`;
+  await owner`insert into comity.immunity_proceedings ${owner({ case_id: id, id: newId(), needs: named | FACETS.JOINT, person_id: person, state: 'ANTICIPATED', anticipated_on: '2026-05-20', charge_ids: [], ...recorded })}`;
 }
 
 /** What was arranged on a case and is over, so that it neither opens nor closes anything: a row in each table of arrangements. */

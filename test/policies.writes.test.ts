@@ -167,7 +167,7 @@ const REFUSALS = ['42501', 'CM403', 'CM404', 'CM409', '23505'];
 const ELSEWHERE = [
   'act_limits', 'admission_rules', 'agency_rules', 'rule_book_tests', 'rule_books', 'sharing_rules', 'statistics_rules', 'conflict_declarations', 'attestations', 'readiness_packs', 'pack_requirements',
   'return_items', 'return_entries', 'case_referrals', 'venue_contests', 'proof_links', 'element_assessments', 'decisions', 'decision_grounds', 'affiliations', 'immunity_analyses', 'victim_notices', 'filings', 'clock_facts', 'charge_levels', 'charge_relations', 'calendar_feeds',
-  'court_dates', 'dispositions', 'removals', 'removal_steps', 'supersessions', 'parallel_proceedings', 'proceeding_steps', 'renditions',
+  'court_dates', 'dispositions', 'removals', 'removal_steps', 'supersessions', 'parallel_proceedings', 'proceeding_steps', 'renditions', 'immunity_proceedings',
   'external_demands', 'demand_items', 'demand_extensions', 'demand_entries', 'cooperation_events',
 ];
 

@@ -28,7 +28,7 @@ export const LEADS = {
   linkProof: [...STAFF, 'investigatorDallas'], withdrawProofLink: [...STAFF, 'investigatorDallas'], assessElement: STAFF, askForElement: STAFF,
   decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, answerDeclinationDispute: HEADS,
   recordAffiliation: STAFF, recordImmunityAnalysis: STAFF, reviewImmunityAnalysis: HEADS, recordVictimNotice: [...STAFF, 'advocateDallas'],
-  recordArraignment: STAFF, setTrial: STAFF, recordDisposition: STAFF, recordRemoval: STAFF, recordSupersession: STAFF, recordParallelProceeding: STAFF, recordRendition: STAFF,
+  recordArraignment: STAFF, setTrial: STAFF, recordDisposition: STAFF, recordRemoval: STAFF, recordSupersession: STAFF, recordParallelProceeding: STAFF, recordRendition: STAFF, recordImmunityProceeding: STAFF,
   draftDemand: STAFF, reviseDemand: STAFF, serveDemand: STAFF, acknowledgeDemand: STAFF, extendDemand: STAFF, answerDemand: STAFF, receiveProduction: STAFF, fileSuit: STAFF, decideSuit: STAFF, withdrawDemand: STAFF, liftPreservation: STAFF,
   recordCooperationEvent: [...STAFF, 'investigatorDallas'], withdrawCooperationEvent: [...STAFF, 'investigatorDallas'],
 } as const satisfies Acts;

@@ -3,12 +3,13 @@ import { Refusal } from '../kernel/errors.ts';
 import type { LawRule } from '../law/rule.file.ts';
 import { externalDemand, returnItem } from './answers.ts';
 import { type Day, dayIn } from './calendar.ts';
-import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed, type ItemFacts, type PetitionFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
+import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed, type HeldFacts, type ItemFacts, type PetitionFacts, recordedOf, type RecordingFacts, ruleIn, rulesIn, type VictimFacts } from './case-facts.ts';
 import { type Clock, type ClockKind, type ClockRule, type Exclusion, step, undated } from './clock.ts';
 import { exclusionsHeld } from './exclusion.ts';
 import { limitation, type LimitationFacts } from './limitation.ts';
 import { victimNotice } from './notice.ts';
 import { removalWindow } from './removal.ts';
+import { renditionHold } from './rendition.ts';
 import { cameraRetention } from './retention.ts';
 import { clockRule, digest } from './rule.ts';
 import { supersession } from './supersession.ts';
@@ -40,6 +41,7 @@ export function clocksOf(facts: CaseFacts, at: Date, unfit: Unfit): CaseClock[] 
     ...facts.accused.flatMap((accused) => ofAccused(facts, accused, asOf, unfit)),
     ...facts.petitions.flatMap((petition) => ofPetition(facts, petition, asOf, unfit)),
     ...facts.demands.flatMap((demand) => ofDemand(facts, demand, asOf, unfit)),
+    ...facts.held.flatMap((held) => ofHeld(facts, held, asOf, unfit)),
   ];
 }
 
@@ -168,6 +170,13 @@ function ofPetition(facts: CaseFacts, { id, needs, ...days }: PetitionFacts, asO
     { ...kept, kind: 'SUPERSESSION_HEARING', metOn: days.heardOn, clock: told('SUPERSESSION_HEARING', name, unfit, () => supersession(rule, days, asOf).hearing) },
     { ...kept, kind: 'SUPERSESSION_DECISION', metOn: days.decidedOn, clock: told('SUPERSESSION_DECISION', name, unfit, () => supersession(rule, days, asOf).decision) },
   ];
+}
+
+/** Whoever is held is held by the law of the state where they are. */
+function ofHeld(facts: CaseFacts, { id, needs, asylumState, ...days }: HeldFacts, asOf: Day, unfit: Unfit): CaseClock[] {
+  const rule = ruleIn(facts, 'RENDITION', asylumState) ?? ruleIn(facts, 'RENDITION', '*');
+  if (rule === undefined) return [];
+  return [{ kind: 'RENDITION_HOLD', aboutId: id, aspect: '', needs, versionId: null, metOn: days.endedOn, clock: told('RENDITION_HOLD', `hold in ${asylumState}`, unfit, () => renditionHold(rule, days, asOf)) }];
 }
 
 /** A clock, or one that says why none can be computed. */

@@ -79,6 +79,17 @@ export interface PetitionFacts {
   readonly decidedOn: Day | null;
 }
 
+/** The hold of an accused who was arrested in another state before its Governor's warrant, unless the office withdrew. */
+export interface HeldFacts {
+  readonly id: string;
+  readonly needs: number;
+  readonly asylumState: string;
+  readonly arrestOn: Day;
+  readonly extensionUntil: Day | null;
+  /** The first day on which it ended: by that warrant, a waiver, a return or a release. */
+  readonly endedOn: Day | null;
+}
+
 /** What was recorded for clocks alone, unless it was withdrawn. */
 export interface RecordedFact {
   readonly kind: ClockFactKind;
@@ -104,6 +115,7 @@ export interface CaseFacts {
   readonly accused: readonly AccusedFacts[];
   readonly petitions: readonly PetitionFacts[];
   readonly demands: readonly DemandServed[];
+  readonly held: readonly HeldFacts[];
   /** On which days charges were disposed of, and in which compartment those stand. */
   readonly disposed: readonly { readonly on: Day; readonly apart: number }[];
   readonly recorded: readonly RecordedFact[];

@@ -19,6 +19,7 @@ registerEnumType(ClockKinds, {
     VICTIM_NOTICE: { description: 'By when a victim must be told.' },
     SUPERSESSION_HEARING: { description: 'By when a petition to supersede the prosecutor must be heard.' },
     SUPERSESSION_DECISION: { description: 'By when it must be decided.' },
+    RENDITION_HOLD: { description: 'Until when an accused who was arrested in another state is held there without a Governor’s warrant.' },
   },
 });
 registerEnumType(ClockStates, {

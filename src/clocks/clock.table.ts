@@ -21,6 +21,7 @@ export const NEEDED_BY = {
   VICTIM_NOTICE: bits('PERSONS', 'CHARGES'),
   SUPERSESSION_HEARING: bits('PROCEEDINGS'),
   SUPERSESSION_DECISION: bits('PROCEEDINGS'),
+  RENDITION_HOLD: bits('PERSONS', 'CHARGES', 'PROCEEDINGS'),
 } as const satisfies Readonly<Record<ClockKind, number>>;
 
 /** The kinds of clocks that a case which nobody leads can show to its venue candidates. */
@@ -37,6 +38,7 @@ const SUBJECT_SEEN = `case clocks.kind
     when 'REMOVAL_WINDOW' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id
       and (select 1 from comity.filings f join comity.charges h on h.case_id = f.case_id and h.id = f.charge_id where f.case_id = p.case_id and h.person_id = p.id limit 1) = 1)
     when 'EXTERNAL_DEMAND' then (select 1 from comity.external_demands d where d.case_id = clocks.case_id and d.id = clocks.about_id)
+    when 'RENDITION_HOLD' then (select 1 from comity.renditions r where r.case_id = clocks.case_id and r.id = clocks.about_id)
     else (select 1 from comity.supersessions s where s.case_id = clocks.case_id and s.id = clocks.about_id) end = 1`;
 
 /** Counts towards a day, and nothing has met it yet. */

@@ -4,7 +4,7 @@ import { type Day, isDay, later, plusDays } from './calendar.ts';
 
 /** What a clock counts towards. */
 export const CLOCK_KINDS = [
-  'LIMITATION', 'REMOVAL_WINDOW', 'CAMERA_RETENTION', 'RETURN_ITEM', 'EXTERNAL_DEMAND', 'VICTIM_NOTICE', 'SUPERSESSION_HEARING', 'SUPERSESSION_DECISION',
+  'LIMITATION', 'REMOVAL_WINDOW', 'CAMERA_RETENTION', 'RETURN_ITEM', 'EXTERNAL_DEMAND', 'VICTIM_NOTICE', 'SUPERSESSION_HEARING', 'SUPERSESSION_DECISION', 'RENDITION_HOLD',
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 

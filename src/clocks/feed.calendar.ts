@@ -28,6 +28,7 @@ const NAMES = {
   VICTIM_NOTICE: 'Notice to a victim',
   SUPERSESSION_HEARING: 'Supersession hearing',
   SUPERSESSION_DECISION: 'Supersession decision',
+  RENDITION_HOLD: 'Hold in another state',
 } as const satisfies Record<ClockKind, string>;
 
 /** How often a program should come back, in seconds. */

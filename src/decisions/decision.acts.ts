@@ -11,7 +11,7 @@ import { sentence } from '../kernel/wording.ts';
 import { act, record, resight, type Moment } from '../trail/act.ts';
 import type { ApproveDecisionInput, DecideChargeInput, RejectDecisionInput, WithdrawDecisionInput } from './decision.inputs.ts';
 import { decisionAfter, isReasonFor, type DecisionAct, type Outcome, type ReasonCode } from './decision.rules.ts';
-import { chargeToDecide, decisionAdded, decisionAnswered, decisionSeen, decisionSuperseded, rejectionGrounded, type ChargeToDecide, type DecisionSeen } from './decision.store.ts';
+import { approvalRested, chargeToDecide, decisionAdded, decisionAnswered, decisionSeen, decisionSuperseded, rejectionGrounded, type ChargeToDecide, type DecisionSeen } from './decision.store.ts';
 import { decisions } from './decision.table.ts';
 import { refuseUnanalysed } from './immunity.gate.ts';
 import { refuseUnnotified } from './notice.gate.ts';
@@ -61,7 +61,7 @@ export const approveDecision = act('decision:approve', async (moment, input: App
   decidable(charge);
   if (decision.supersedes !== charge.standing) throw notThatWhichStands(charge);
   const overrides = decision.overrideReason !== null && decision.overriddenBy === null && moment.actor.role === 'ELECTED';
-  if (decision.outcome === 'CHARGE') await refuseUnanalysed(moment, subject, charge, decision, overrides);
+  const analysisId = decision.outcome === 'CHARGE' ? await refuseUnanalysed(moment, subject, charge, decision, overrides) : null;
   if (decision.outcome === 'DECLINE') await refuseUnnotified(moment, subject, decision);
   if (decision.supersedes !== null) await moment.run(decisionSuperseded(subject.id, decision.supersedes));
   if ((await moment.run(decisionAnswered(subject.id, decision.id, state, overrides))).rows.length !== 1) throw notWaiting(decision);
@@ -70,6 +70,7 @@ export const approveDecision = act('decision:approve', async (moment, input: App
     payload: shown(subject, charge.id, decision.id),
     end: [
       ...moves,
+      ...(analysisId === null ? [] : [approvalRested(subject.id, decision.id, analysisId)]),
       record({
         caseId: subject.id, act: 'CHARGE_DECISION_APPROVED', needs: charge.needs, expected: subject.version,
         body: { chargeId: charge.id, decisionId: decision.id, outcome: decision.outcome, supersedes: decision.supersedes, overrides: overrides || decision.overriddenBy !== null },

@@ -3,7 +3,16 @@ import { cases } from '../cases/case.table.ts';
 import { charges } from '../charges/charge.table.ts';
 import { members } from '../coalition/member.table.ts';
 import { many, one, shape, value, type Shapes } from '../database/shape.ts';
+import { DECISION_WARNINGS } from './decision.rules.ts';
 import { decisionGrounds, decisions } from './decision.table.ts';
+import { immunityAnalyses } from './immunity.table.ts';
+
+/** A draft counts, for who charges must know of it; what was returned does not, nor what a later analysis that was reviewed took the place of. */
+const isLikelyImmune = (decision: typeof decisions) => sql`${decision.outcome} = 'CHARGE' and exists (
+  select 1 from ${charges} h join ${immunityAnalyses} i on i.case_id = h.case_id and i.person_id = h.person_id
+   where h.case_id = ${decision.caseId} and h.id = ${decision.chargeId} and i.state <> 'RETURNED' and i.authorised = 'MET' and i.necessary = 'MET' and i.drafted_at <= coalesce(${decision.answeredAt}, statement_timestamp())
+     and not exists (select 1 from ${immunityAnalyses} later where later.case_id = i.case_id and later.person_id = i.person_id and later.state = 'REVIEWED'
+       and (later.drafted_at, later.id) > (i.drafted_at, i.id) and later.drafted_at <= coalesce(${decision.answeredAt}, statement_timestamp())))`;
 
 /** How decisions hang on charges and on the case. */
 export const decisionShapes: Shapes = {
@@ -19,10 +28,13 @@ export const decisionShapes: Shapes = {
     decision: (charge) => one('Decision', decisions, (decision) => sql`${decision.caseId} = ${charge.caseId} and ${decision.chargeId} = ${charge.id} and ${decision.state} = 'STANDING'`),
   }),
   Decision: shape(decisions, {
+    warnings: (decision) => value(sql`case when ${isLikelyImmune(decision)} then json_build_array(json_build_object('code', 'IMMUNITY_LIKELY', 'message', ${DECISION_WARNINGS.IMMUNITY_LIKELY}::text)) else '[]'::json end`),
     grounds: (decision) => one('DecisionGrounds', decisionGrounds, (grounds) => sql`${grounds.caseId} = ${decision.caseId} and ${grounds.decisionId} = ${decision.id}`),
     proposedBy: (decision) => one('Member', members, (member) => eq(member.id, decision.proposedBy)),
     answeredBy: (decision) => one('Member', members, (member) => eq(member.id, decision.answeredBy)),
     overriddenBy: (decision) => one('Member', members, (member) => eq(member.id, decision.overriddenBy)),
   }),
-  DecisionGrounds: shape(decisionGrounds),
+  DecisionGrounds: shape(decisionGrounds, {
+    immunityAnalysis: (grounds) => one('ImmunityAnalysis', immunityAnalyses, (analysis) => sql`${analysis.caseId} = ${grounds.caseId} and ${analysis.id} = ${grounds.immunityAnalysisId}`),
+  }),
 };

@@ -37,6 +37,12 @@ export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
 /** True where the reason can be one for the outcome. */
 export const isReasonFor = (code: ReasonCode, outcome: Outcome): boolean => (REASONS[code] as readonly Outcome[]).includes(outcome);
 
+/** What whoever decides must know. A warning never blocks. */
+export const DECISION_WARNINGS = {
+  IMMUNITY_LIKELY: 'By the newest analysis both questions of immunity under the Supremacy Clause are met: a court may grant it, and dismiss the charge (U.S. Const. art. VI, cl. 2; In re Neagle, 135 U.S. 1 (1890)).',
+} as const satisfies Record<string, string>;
+export type DecisionWarningCode = keyof typeof DECISION_WARNINGS;
+
 export const DECISION_STATES = ['PROPOSED', 'STANDING', 'SUPERSEDED', 'REJECTED', 'WITHDRAWN'] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];
 

@@ -89,6 +89,10 @@ export const decisionAnswered = (caseId: string, id: string, state: DecisionStat
 export const decisionSuperseded = (caseId: string, id: string): Statement =>
   statement(`update comity.decisions set state = 'SUPERSEDED' where case_id = $1::uuid and id = $2::uuid and state = 'STANDING' returning id`, [caseId, id]);
 
+/** Says on which analysis an approval rests. */
+export const approvalRested = (caseId: string, id: string, analysisId: string): Statement =>
+  statement('update comity.decision_grounds set immunity_analysis_id = $3::uuid where case_id = $1::uuid and decision_id = $2::uuid', [caseId, id, analysisId]);
+
 /** Says why a decision is rejected. */
 export const rejectionGrounded = (caseId: string, id: string, answer: string): Statement =>
   statement('update comity.decision_grounds set answer = $3 where case_id = $1::uuid and decision_id = $2::uuid', [caseId, id, answer]);

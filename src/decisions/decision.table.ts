@@ -63,6 +63,8 @@ export const decisionGrounds = comity.table(
     publicInterest: text('public_interest').notNull(),
     /** Why a person who is or may be a federal officer is charged without an immunity analysis. */
     overrideReason: text('override_reason'),
+    /** Of CHARGE: the analysis on which its approval rests, the newest that was reviewed; null where there was none, or it does not stand. */
+    immunityAnalysisId: uuid('immunity_analysis_id'),
     /** Why it was rejected. */
     answer: text('answer'),
   },

@@ -2,12 +2,14 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Member } from '../coalition/coalition.type.ts';
 import { enumOf } from '../kernel/enums.ts';
 import { DateTime } from '../kernel/scalars.ts';
-import { CASE_OUTCOMES, DECISION_STATES, OUTCOMES, REASON_CODES, REASONS, type DecisionState, type Outcome, type ReasonCode } from './decision.rules.ts';
+import { CASE_OUTCOMES, DECISION_STATES, DECISION_WARNINGS, OUTCOMES, REASON_CODES, REASONS, type DecisionState, type DecisionWarningCode, type Outcome, type ReasonCode } from './decision.rules.ts';
+import { ImmunityAnalysis } from './immunity.type.ts';
 
 export const Outcomes = enumOf(OUTCOMES);
 export const CaseOutcomes = enumOf(CASE_OUTCOMES);
 export const ReasonCodes = enumOf(REASON_CODES);
 export const DecisionStates = enumOf(DECISION_STATES);
+export const DecisionWarningCodes = enumOf(Object.keys(DECISION_WARNINGS) as DecisionWarningCode[]);
 
 const OF_OUTCOME = {
   CHARGE: { description: 'To be charged.' },
@@ -36,6 +38,20 @@ registerEnumType(DecisionStates, {
   },
 });
 
+registerEnumType(DecisionWarningCodes, {
+  name: 'DecisionWarningCode', description: 'What whoever decides must know. A warning never blocks.',
+  valuesConfig: Object.fromEntries(Object.entries(DECISION_WARNINGS).map(([code, description]) => [code, { description }])),
+});
+
+@ObjectType({ description: 'What whoever decides must know. It never blocks.' })
+export class DecisionWarning {
+  @Field(() => DecisionWarningCodes, { description: 'For machines.' })
+  code!: DecisionWarningCode;
+
+  @Field(() => String, { description: 'For people, with its citation.' })
+  message!: string;
+}
+
 @ObjectType({ description: 'Why something is decided, in words. Open to the offices that handle the case, not by a rule book.' })
 export class DecisionGrounds {
   @Field(() => String, { description: 'Why, by the evidence.' })
@@ -46,6 +62,9 @@ export class DecisionGrounds {
 
   @Field(() => String, { nullable: true, description: 'Why a person who is or may be a federal officer is charged without an immunity analysis.' })
   overrideReason!: string | null;
+
+  @Field(() => ImmunityAnalysis, { nullable: true, description: 'Of CHARGE: the immunity analysis on which its approval rests, the newest that was reviewed by then; null where there was none, or it is not approved.' })
+  immunityAnalysis!: ImmunityAnalysis | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was rejected.' })
   answer!: string | null;
@@ -67,6 +86,9 @@ export class Decision {
 
   @Field(() => DecisionGrounds, { nullable: true, description: 'The reasons in words; null where they are closed to you.' })
   grounds!: DecisionGrounds | null;
+
+  @Field(() => [DecisionWarning], { description: 'What whoever proposes or approves it must know, of what you may see: of CHARGE, that by the newest analysis the person is likely immune. What was analysed after it was answered tells nothing of it.' })
+  warnings!: DecisionWarning[];
 
   @Field(() => DecisionStates, { description: 'Where it stands.' })
   state!: DecisionState;

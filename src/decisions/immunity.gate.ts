@@ -7,16 +7,17 @@ import { IMMUNITY, maybeFederal, type Affiliation } from './immunity.rules.ts';
 
 const KNOWN = `select
   (select a.affiliation from comity.affiliations a where a.case_id = $1::uuid and a.person_id = $2::uuid order by a.recorded_at desc, a.id desc limit 1) as affiliation,
-  exists (select 1 from comity.immunity_analyses i where i.case_id = $1::uuid and i.person_id = $2::uuid and i.state = 'REVIEWED') as "isAnalysed"`;
+  (select i.id from comity.immunity_analyses i where i.case_id = $1::uuid and i.person_id = $2::uuid and i.state = 'REVIEWED' order by i.drafted_at desc, i.id desc limit 1) as "analysisId"`;
 
 /**
  * A person who is or may be a federal officer is charged once immunity is analysed and reviewed, or by the word of the elected
- * head, for a limitation date waits for nobody. Throws Conflict with the rule and its citation.
+ * head, for a limitation date waits for nobody. Answers the analysis on which that rests: the newest that was reviewed; null where there is
+ * none. Throws Conflict with the rule and its citation.
  */
-export async function refuseUnanalysed(moment: Moment, { id: caseId }: CaseSeen, { personId }: ChargeToDecide, { overrideReason, overriddenBy }: DecisionSeen, overrides: boolean): Promise<void> {
+export async function refuseUnanalysed(moment: Moment, { id: caseId }: CaseSeen, { personId }: ChargeToDecide, { overrideReason, overriddenBy }: DecisionSeen, overrides: boolean): Promise<string | null> {
   const [row] = (await moment.run(statement(KNOWN, [caseId, personId]))).rows;
-  const { affiliation, isAnalysed } = row as unknown as { affiliation: Affiliation | null; isAnalysed: boolean };
-  if (isAnalysed || !maybeFederal(affiliation) || overrides || overriddenBy !== null) return;
+  const { affiliation, analysisId } = row as unknown as { affiliation: Affiliation | null; analysisId: string | null };
+  if (analysisId !== null || !maybeFederal(affiliation) || overrides || overriddenBy !== null) return analysisId;
   const remedy = overrideReason === null
     ? 'Record an analysis with recordImmunityAnalysis and have another person review it; record with recordAffiliation that the person is no federal officer; or have the elected head override with a reason.'
     : 'The elected head approves a decision with a reason to override; or record an analysis and have another person review it.';

@@ -20,9 +20,12 @@ export interface ChargeToDispose {
   readonly kind: DispositionKind | null;
   readonly disposedOn: Day | null;
   readonly standing: JudgmentStanding;
+  /** A court granted the person immunity from this charge, and no appeal reversed that. */
+  readonly isImmune: boolean;
 }
 
 const CHARGE = `select h.id, h.needs, h.state, f.filed_on::text as "filedOn", d.id as holds, d.kind, d.disposed_on::text as "disposedOn", comity.judgment_standing(h.case_id, h.id, $3::text::date) as standing,
+    exists (select 1 from comity.immunity_proceedings i where i.case_id = h.case_id and i.ruling = 'GRANTED' and h.id = any (i.charge_ids)) as "isImmune",
     (select c.day::text from comity.court_dates c where c.case_id = h.case_id and c.person_id = h.person_id and c.kind = 'ARRAIGNMENT' order by c.recorded_at desc, c.id desc limit 1) as "arraignedOn"
   from comity.charges h left join comity.filings f on f.case_id = h.case_id and f.charge_id = h.id
     left join comity.dispositions d on d.case_id = h.case_id and d.charge_id = h.id

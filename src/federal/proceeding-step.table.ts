@@ -6,11 +6,13 @@ import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 
 /** The proceedings whose steps are kept here, each beside its own table. */
-export const STEPPED_KINDS = ['SUPERSESSION', 'PARALLEL_PROCEEDING'] as const;
+export const STEPPED_KINDS = ['SUPERSESSION', 'PARALLEL_PROCEEDING', 'RENDITION', 'IMMUNITY'] as const;
 export type SteppedKind = (typeof STEPPED_KINDS)[number];
 
 const ABOUT_SEEN = `(case proceeding_steps.kind
     when 'SUPERSESSION' then (select 1 from comity.supersessions s where s.case_id = proceeding_steps.case_id and s.id = proceeding_steps.about_id)
+    when 'RENDITION' then (select 1 from comity.renditions r where r.case_id = proceeding_steps.case_id and r.id = proceeding_steps.about_id)
+    when 'IMMUNITY' then (select 1 from comity.immunity_proceedings i where i.case_id = proceeding_steps.case_id and i.id = proceeding_steps.about_id)
     else (select 1 from comity.parallel_proceedings p where p.case_id = proceeding_steps.case_id and p.id = proceeding_steps.about_id) end) = 1`;
 
 /** What happened to a proceeding, a row for each act. It only grows: what is recorded twice is told twice. */
@@ -26,6 +28,8 @@ export const proceedingSteps = comity.table(
     act: text('act').notNull(),
     day: date('day', { mode: 'string' }).notNull(),
     state: text('state').notNull(),
+    /** The order or decision that the act names; null where it names none. */
+    reference: text('reference'),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
   },

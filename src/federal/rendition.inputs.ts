@@ -9,7 +9,7 @@ export class RecordRenditionInput {
   @Field(() => ID, { description: 'The case.' })
   caseId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The rendition; leave it away with REQUEST.' })
+  @Field(() => ID, { nullable: true, description: 'The rendition; leave it away with ENTER_WARRANT.' })
   renditionId?: string | null;
 
   @Field(() => RenditionActs, { description: 'What happened.' })
@@ -18,13 +18,25 @@ export class RecordRenditionInput {
   @Field(() => GraphQLDate, { description: 'The day that it happened.' })
   on!: string;
 
-  @Field(() => ID, { nullable: true, description: 'With REQUEST: a person against whom a charge is filed.' })
+  @Field(() => ID, { nullable: true, description: 'With ENTER_WARRANT: a person against whom a charge is filed.' })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With REQUEST: the state where the accused is, in two letters.' })
+  @Field(() => String, { nullable: true, description: 'With ENTER_WARRANT, where the warrant says it: how far the accused is fetched from (NIEM j:WarrantExtraditionLimitationText).' })
+  extraditionLimitation?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With ARREST: the state where the accused is, in two letters. With SEND_GOVERNOR_REQUEST, where nobody is arrested yet: the state that is asked. With ENTER_WARRANT, where it is known.' })
   asylumState?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With REFUSE and WITHDRAW: why.' })
+  @Field(() => GraphQLDate, { nullable: true, description: 'With EXTEND_HOLD: the last day of the hold as it is extended.' })
+  extensionUntil?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With EXTEND_HOLD, DENY_HABEAS and GRANT_HABEAS: the order of the court, by its number or day.' })
+  order?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With SEND_GOVERNOR_REQUEST: who is to fetch the accused for the state that prosecutes. With RETURN, where that is not on record, or another did.' })
+  agentOfState?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With REFUSE, RELEASE and WITHDRAW: why.' })
   reason?: string | null;
 }
 

@@ -62,6 +62,7 @@ const SECTIONS = {
   }),
   federalRemoval: z.strictObject({ ...everywhere, windowDays: z.int().min(1), from: fileText, effect: fileText, subpoenaAloneRemovable: z.boolean() }),
   supersession: z.strictObject({ ...inState, hearingDays: z.int().min(1), decisionDays: z.int().min(1), text: fileText }),
+  rendition: z.strictObject({ ...everywhere, holdDays: z.int().min(1), extensionDays: z.int().min(1), text: fileText }),
   restrictions: z.strictObject({ ...inState, compartment: z.exactOptional(facet), facet: z.exactOptional(facet), when: text, text: fileText })
     .refine((row) => (row.compartment === undefined) !== (row.facet === undefined), 'names both a compartment and a facet, or neither'),
 } as const;
@@ -69,7 +70,7 @@ const SECTIONS = {
 const KIND_OF = {
   limitation: 'LIMITATION', venueBoundary: 'VENUE_BOUNDARY', bodyCameraRetention: 'BODY_CAMERA_RETENTION', chargingInstrument: 'CHARGING_INSTRUMENT',
   victimNotice: 'VICTIM_NOTICE', externalDemandRegimes: 'EXTERNAL_DEMAND_REGIME', federalRemoval: 'FEDERAL_REMOVAL',
-  supersession: 'SUPERSESSION', restrictions: 'RESTRICTION',
+  supersession: 'SUPERSESSION', rendition: 'RENDITION', restrictions: 'RESTRICTION',
 } as const satisfies Record<keyof typeof SECTIONS, RuleKind>;
 
 type Section = keyof typeof SECTIONS;
@@ -97,7 +98,7 @@ const RulesFile = z.strictObject({
   citationPatterns: fileText.optional(),
   ...({
     limitation: present, venueBoundary: present, bodyCameraRetention: present, chargingInstrument: present,
-    victimNotice: present, externalDemandRegimes: present, federalRemoval: present, supersession: present, restrictions: present,
+    victimNotice: present, externalDemandRegimes: present, federalRemoval: present, supersession: present, rendition: present, restrictions: present,
   } satisfies Record<Section, typeof present>),
 });
 

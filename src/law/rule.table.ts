@@ -8,7 +8,7 @@ import { LAW_ORIGINS } from './origin.ts';
 /** The sorts of rule of law that are kept as data. */
 export const RULE_KINDS = [
   'LIMITATION', 'VENUE_BOUNDARY', 'BODY_CAMERA_RETENTION', 'CHARGING_INSTRUMENT', 'VICTIM_NOTICE', 'FEDERAL_REMOVAL',
-  'EXTERNAL_DEMAND_REGIME', 'SUPERSESSION', 'RESTRICTION',
+  'EXTERNAL_DEMAND_REGIME', 'SUPERSESSION', 'RENDITION', 'RESTRICTION',
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 

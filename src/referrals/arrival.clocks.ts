@@ -28,7 +28,7 @@ function rowsOf({ case_id: caseId, state, county_fips: county, incident_on: inci
   // The zone that the database takes: that of the office which serves the declared county.
   const timeZone = served.get(county) ?? 'UTC';
   const made = cameras.map(({ id, captured_from: from, captured_to: to }) => ({ id, needs: FACETS.EVIDENCE, capturedFrom: instant(from ?? to) }));
-  const facts = { caseId, state, timeZone, incidentOn, charges: [], recordings: made, items: [], victims: [], accused: [], petitions: [], demands: [], disposed: [], recorded: [], rules: retention };
+  const facts = { caseId, state, timeZone, incidentOn, charges: [], recordings: made, items: [], victims: [], accused: [], petitions: [], demands: [], held: [], disposed: [], recorded: [], rules: retention };
   return clocksOf(facts, new Date(), 'TOLD').map((each) => ({ case_id: caseId, ...clockRow(each, timeZone) }));
 }
 

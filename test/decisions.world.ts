@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Who asks: one of the cast, or somebody of an office that the cast does not have. */
 export type Asker = CastMember | ((document: string, variables: Json) => Promise<Reply>);
 
-const DECISION = `id outcome reasonCodes shareableReason state supersedes grounds { evidential publicInterest overrideReason answer }
+const DECISION = `id outcome reasonCodes shareableReason state supersedes grounds { evidential publicInterest overrideReason answer immunityAnalysis { id } } warnings { code message }
   proposedBy { name } answeredBy { name } overriddenBy { name } answeredAt`;
 export const CASE = `{ id stage version outcome charges { id state filing { instrument court docketNumber filedOn waiver warnings recordedBy { name } } decision { ${DECISION} } decisions { ${DECISION} } }
   persons { id part name affiliations { affiliation basis } immunityAnalyses { id state authorised necessary remark } }

@@ -17,7 +17,7 @@ const RENDITION = `id person { id } state citation confidence verified warrantAc
 const IMMUNITY = `id person { id } state citation confidence verified forum circuit court analysis { id } anticipatedOn raisedOn hearingOn ruledOn ruling authorised necessary decision charges { id } appealedOn appealDocket appealDecidedOn appealDecision
   finalOn movedBy { name } ${TOLD}`;
 export const CASE = `{ id stage version lead { slug } persons { id ${DATES} } charges { id state disposition { ${DISPOSITION} } dispositions { ${DISPOSITION} } } removals { ${REMOVAL} } supersessions { ${SUPERSESSION} }
-  parallelProceedings { ${PARALLEL} } renditions { ${RENDITION} } immunityProceedings { ${IMMUNITY} } events(first: 100) { nodes { act body } } }`;
+  parallelProceedings { ${PARALLEL} } renditions { id state holdExpiresOn steps { act reference } } immunityProceedings { id state ruling steps { act } } events(first: 100) { nodes { act body } } }`;
 
 const SELECTIONS = {
   recordArraignment: `person { id ${DATES} } case ${CASE}`, setTrial: `person { id ${DATES} } case ${CASE}`,

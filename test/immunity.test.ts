@@ -69,6 +69,74 @@ describe('a person who is or may be a federal officer', () => {
   });
 });
 
+describe('whoever decides to charge', () => {
+  const MET = { authorised: { ...ANSWERED.authorised, finding: 'MET' }, necessary: { ...ANSWERED.necessary, finding: 'MET' } };
+  const review = (subject: BuiltCase, analysisId: string, approve = true) => play.tell('supervisorDallas', 'reviewImmunityAnalysis', { caseId: subject.id, analysisId, approve, remark: 'Read.' });
+  const codes = (decision: { warnings: readonly { code: string }[] }) => decision.warnings.map(({ code }) => code);
+  const proposed = async (subject: BuiltCase, chargeId: string, outcome: 'CHARGE' | 'HOLD' = 'CHARGE') => (await play.tell('attorneyDallas', 'decideCharge', await play.decision(subject, chargeId, outcome))).decision;
+  const standing = async (subject: BuiltCase) => (await play.seen('attorneyDallas', subject)).charges[0].decisions[0];
+
+  test('is warned where the newest analysis finds the person likely immune, be it a draft; not by one that was returned, nor one that another took the place of', async () => {
+    const { subject, chargeId } = await charged();
+    const decision = await proposed(subject, chargeId);
+    expect(decision.warnings).toEqual([]);
+    const likely = await analyse(subject, 'attorneyDallas', MET);
+    expect((await standing(subject)).warnings).toEqual([{ code: 'IMMUNITY_LIKELY', message: expect.stringContaining('In re Neagle, 135 U.S. 1 (1890)') }]);
+    await review(subject, likely);
+    const unlikely = await analyse(subject);
+    // A draft takes no place of what was reviewed.
+    expect(codes(await standing(subject))).toEqual(['IMMUNITY_LIKELY']);
+    await review(subject, unlikely);
+    expect(codes(await standing(subject))).toEqual([]);
+    await review(subject, await analyse(subject, 'attorneyDallas', MET), false);
+    expect(codes(await standing(subject))).toEqual([]);
+    await analyse(subject, 'attorneyDallas', { ...MET, necessary: { ...MET.necessary, finding: 'UNCLEAR' } });
+    expect(codes(await standing(subject))).toEqual([]);
+  });
+
+  test('reads the warning in the answer to the proposal and to the approval, which rests on the newest analysis that was reviewed; what comes later tells nothing of it', async () => {
+    const { subject, chargeId } = await charged();
+    await review(subject, await analyse(subject));
+    const newest = await analyse(subject, 'attorneyDallas', MET);
+    await review(subject, newest);
+    await analyse(subject);
+    const decision = await proposed(subject, chargeId);
+    expect(codes(decision)).toEqual(['IMMUNITY_LIKELY']);
+    expect(decision.grounds.immunityAnalysis).toBeNull();
+    const approved = (await play.approve('supervisorDallas', subject, decision.id)).decision;
+    expect(codes(approved)).toEqual(['IMMUNITY_LIKELY']);
+    expect(approved.grounds.immunityAnalysis).toEqual({ id: newest });
+    await review(subject, await analyse(subject));
+    expect(await standing(subject)).toMatchObject({ warnings: [{ code: 'IMMUNITY_LIKELY' }], grounds: { immunityAnalysis: { id: newest } } });
+  });
+
+  test('is warned of CHARGE alone, and by nothing that is closed to them', async () => {
+    const { subject, chargeId } = await charged();
+    await analyse(subject, 'attorneyDallas', MET);
+    expect(codes(await proposed(subject, chargeId, 'HOLD'))).toEqual([]);
+    const { subject: other, chargeId: charge } = await charged();
+    await analyse(other, 'attorneyDallas', MET);
+    await proposed(other, charge);
+    expect(codes(await standing(other))).toEqual(['IMMUNITY_LIKELY']);
+    await world.database.owner`update comity.immunity_analyses set needs = needs | 32768 where case_id = ${other.id}`;
+    expect(codes(await standing(other))).toEqual([]);
+  });
+
+  test('by the application’s own hand rests an approval on no other analysis, and once', async () => {
+    const { subject, chargeId } = await charged();
+    const [older, newest] = [await analyse(subject), await analyse(subject)];
+    for (const id of [older, newest]) await review(subject, id);
+    const decisionId = await play.decide('attorneyDallas', subject, chargeId, 'CHARGE');
+    const resting = (id: string) => `update comity.decision_grounds set immunity_analysis_id = '${id}' where case_id = $1::uuid and decision_id = $2::uuid`;
+    const ends = (id: string) => seated(world.database, { as: world.memberIds.supervisorDallas }, ({ refusal }) => refusal(resting(id), [subject.id, decisionId]));
+    expect(await ends(newest)).toBe('42501');
+    await world.database.owner`update comity.decisions set state = 'STANDING', answered_by = ${world.memberIds.supervisorDallas}, answered_at = now() where id = ${decisionId}`;
+    expect([await ends(older), await ends(newest)]).toEqual(['42501', 'passed']);
+    await world.database.owner`update comity.decision_grounds set immunity_analysis_id = ${newest} where decision_id = ${decisionId}`;
+    expect(await ends(older)).toBe('42501');
+  });
+});
+
 describe('an analysis', () => {
   test('is reviewed by another person; returned it needs a reason, and does not count', async () => {
     const { subject, chargeId } = await charged();

@@ -1,6 +1,5 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 import { acrossCases, FEW, GIVEN_CASES, OWN_OFFICE, sightBy, UNLED_CASES } from '../cases/across.ts';
-import { words } from '../database/checks.ts';
 import { named } from '../database/shape.ts';
 import { CLOCK_KINDS } from './clock.ts';
 import { BEFORE_CLAIM, clocks, isRunning, NEEDED_BY } from './clock.table.ts';
@@ -16,6 +15,7 @@ interface Running {
 }
 
 const ALL = sql.raw(`'{${CLOCK_KINDS.join(',')}}'::text[]`);
+const UNCLAIMED = sql.raw(`'{${BEFORE_CLAIM.join(',')}}'::text[]`);
 const ORDER = sql`k.due_on, k.kind, k.case_id, k.id`;
 
 /** The kinds of clocks that facets can open, as an array. */
@@ -44,17 +44,16 @@ export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
         union
         select o.case_id, u.kind from (
           select r.case_id, bit_or(r.facets) & (select comity.role_facets()) as facets from ruled r where (select f.is_true from few f) group by r.case_id) o
-          cross join unnest(${openedBy('o.facets')}) u (kind))
+          cross join unnest(${openedBy('o.facets')}) u (kind)
+        union
+        select o.case_id, u.kind from unled o cross join unnest(${UNCLAIMED}) u (kind) where (select f.is_true from few_unled f))
     select * from (select distinct on (${ORDER}) k.* from (
       (select k.* from ${clocks} k where ${k.leadId} = ${OWN_OFFICE} and ${k.kind} = any ((select r.kinds from role r)::text[]) and ${wanted} order by ${ORDER} limit ${limit})
       union all
       (select k.* from sought o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} = o.kind and ${wanted} offset 0) k)
       union all
-      (select k.* from unled o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} offset 0) k where (select f.is_true from few_unled f))
-      union all
-      (select k.* from ${clocks} k where (select not f.is_true from few_unled f) and ${k.leadId} is null and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} order by ${ORDER} limit ${limit})
-      union all
-      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${k.leadId} is distinct from ${OWN_OFFICE} and ${wanted}
-          and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[])
+      (select k.* from ${clocks} k where (select not f.is_true or not u.is_true from few f, few_unled u) and ${k.leadId} is distinct from ${OWN_OFFICE} and ${wanted}
+          and ((select not f.is_true from few f) and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[])
+            or (select not f.is_true from few_unled f) and ${k.leadId} is null and ${k.kind} = any (${UNCLAIMED}))
         order by ${ORDER} limit ${limit})) k order by ${ORDER}) k order by ${ORDER} limit ${limit}`;
 }

@@ -43,8 +43,12 @@ ALTER TABLE "comity"."dispositions" ADD CONSTRAINT "dispositions_reopening_check
 ALTER TABLE "comity"."dispositions" ADD CONSTRAINT "dispositions_kind_check" CHECK ("comity"."dispositions"."kind" in ('CONVICTED', 'PLEADED', 'ACQUITTED', 'DISMISSED', 'VACATED', 'ENTERED_IN_ERROR'));--> statement-breakpoint
 ALTER TABLE "comity"."dispositions" ADD CONSTRAINT "dispositions_reason_check" CHECK (("comity"."dispositions"."reason" is not null) = ("comity"."dispositions"."kind" in ('DISMISSED', 'VACATED', 'ENTERED_IN_ERROR')));--> statement-breakpoint
 ALTER TABLE "comity"."removals" ADD CONSTRAINT "removals_appealed_check" CHECK ("comity"."removals"."appealed" in ('SUMMARY_REMAND', 'REMOVED', 'REMANDED'));--> statement-breakpoint
+grant update (appealed) on comity.removals to comity_definer;--> statement-breakpoint
+set role comity_definer;--> statement-breakpoint
 update comity.removals r set appealed = case when r.ruling = 'REMOVED' then 'REMOVED' when exists (select 1 from comity.trail_events e where e.case_id = r.case_id
     and e.act = 'REMOVAL_RECORDED' and e.body::jsonb ->> 'removalId' = r.id::text and e.body::jsonb ->> 'act' = 'REMAND_SUMMARILY') then 'SUMMARY_REMAND' else 'REMANDED' end where r.state = 'APPEAL_PENDING';--> statement-breakpoint
+set role comity_owner;--> statement-breakpoint
+revoke update (appealed) on comity.removals from comity_definer;--> statement-breakpoint
 ALTER TABLE "comity"."removals" ADD CONSTRAINT "removals_appeal_check" CHECK (("comity"."removals"."appealed" is not null) = ("comity"."removals"."state" = 'APPEAL_PENDING'));--> statement-breakpoint
 CREATE POLICY "removal_steps_seen" ON "comity"."removal_steps" AS PERMISSIVE FOR ALL TO "comity_app" USING (removal_steps.needs <> 0 and (removal_steps.needs & ~(
   (select coalesce(bit_or(s.facets & case when s.cause in ('TEAM', 'BREAK_GLASS') then -1 else (select comity.role_facets()) end), 0)
@@ -89,7 +93,7 @@ select r.case_id, r.id, row_number() over (partition by r.case_id, r.id order by
     (2, 'SEEK_LATE_LEAVE', r.leave_sought_on, 'LATE_LEAVE_SOUGHT', null),
     (3, 'REFUSE_LEAVE', case when r.notice_filed_on is null then r.leave_decided_on end, 'WINDOW_CLOSED', null),
     (4, case when r.leave_decided_on is null then 'FILE_NOTICE' else 'GRANT_LEAVE' end, r.notice_filed_on, 'NOTICE_FILED', null),
-    (5, 'SET_HEARING', case when r.hearing_on is not null then coalesce(least(r.hearing_on, r.ruled_on), r.notice_filed_on) end, 'HEARING_SET', null),
+    (5, 'SET_HEARING', case when r.hearing_on is null then null when r.ruled_on is null then r.notice_filed_on else least(r.hearing_on, r.ruled_on) end, 'HEARING_SET', null),
     (6, case k.ruled when 'SUMMARY_REMAND' then 'REMAND_SUMMARILY' when 'REMOVED' then 'REMOVE' else 'REMAND' end, r.ruled_on, k.ruled, case k.ruled when 'REMOVED' then 'REMOVED' else 'REMANDED' end),
     (7, 'APPEAL', r.appealed_on, 'APPEAL_PENDING', case k.ruled when 'REMOVED' then 'REMOVED' else 'REMANDED' end),
     (8, case when r.appealed_on is null then 'CLOSE' when k.reversed then 'REVERSE' else 'AFFIRM' end, r.closed_on, 'CLOSED', r.ruling)) x (position, act, day, state, ruling)

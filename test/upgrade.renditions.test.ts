@@ -4,7 +4,8 @@ import { caseOfAnotherTime, upgradedSince, type Upgraded } from './upgrade.world
 
 const [member, decisions] = [newId(), [newId(), newId()] as const];
 const analyses = [newId(), newId(), newId()] as const;
-let [upgraded, caseId] = [undefined as unknown as Upgraded, ''];
+let upgraded: Upgraded;
+let caseId: string;
 
 /** What a rendition was recorded with until it stood so: its days, in order. */
 const OLD = {

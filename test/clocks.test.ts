@@ -7,6 +7,7 @@ import { limitationRule } from '../src/clocks/limitation.law.ts';
 import { limitation, type LimitationFacts } from '../src/clocks/limitation.ts';
 import { victimNotice } from '../src/clocks/notice.ts';
 import { removalWindow } from '../src/clocks/removal.ts';
+import { renditionHold } from '../src/clocks/rendition.ts';
 import { cameraRetention, type RetentionFacts } from '../src/clocks/retention.ts';
 import { clockRule } from '../src/clocks/rule.ts';
 import { supersession } from '../src/clocks/supersession.ts';
@@ -176,6 +177,25 @@ describe('what victims are owed', () => {
 
   test('725 ILCS 120/4.5: a duty without a verified period is told as such', () => {
     expect(victimNotice(notice('IL', 'CHARGED'), { happenedOn: '2026-04-01' }, '2026-04-02')).toMatchObject({ dueOn: null, state: 'UNVERIFIED', warnings: expect.arrayContaining(['PERIOD_UNVERIFIED', 'MEDIUM_CONFIDENCE']) });
+  });
+});
+
+describe('the hold of an accused in another state (Uniform Criminal Extradition Act 15, 17)', () => {
+  const held = (facts: Partial<Parameters<typeof renditionHold>[1]> = {}, asOf = '2026-06-02') => renditionHold(ruleOf('RENDITION', '*'), { arrestOn: '2026-06-01', ...facts }, asOf);
+
+  test('runs for 30 days, or to the day to which a court extended it, and is met by its end', () => {
+    expect(held()).toMatchObject({ startedOn: '2026-06-01', dueOn: '2026-07-01', safeOn: '2026-06-30', state: 'RUNNING', warnings: ['UNATTESTED', 'LOW_CONFIDENCE'] });
+    expect(held({}, '2026-07-01').state).toBe('LAST_DAY');
+    expect(held({}, '2026-07-02').state).toBe('PASSED');
+    expect(held({ extensionUntil: '2026-08-30' }, '2026-07-02')).toMatchObject({ dueOn: '2026-08-30', safeOn: '2026-08-29', state: 'RUNNING' });
+    expect([held({ endedOn: '2026-07-01' }).state, held({ endedOn: '2026-07-02' }).state, held({ endedOn: '2026-07-02', extensionUntil: '2026-07-20' }).state]).toEqual(['MET', 'MET_LATE', 'MET']);
+    // Where counsel corrects the rule since, what a court gave is not taken away.
+    expect(renditionHold({ ...ruleOf('RENDITION', '*'), body: { ...ruleOf('RENDITION', '*').body, holdDays: 90 } }, { arrestOn: '2026-06-01', extensionUntil: '2026-08-01' }, '2026-06-02').dueOn).toBe('2026-08-30');
+  });
+
+  test.each(['extensionUntil', 'endedOn'] as const)('is refused with its citation where %s lies before the arrest, or is no day', (field) => {
+    expect(() => held({ [field]: '2026-05-31' })).toThrow(/before the arrest.*Uniform Criminal Extradition Act 15, 17/);
+    expect(() => held({ [field]: '2026-02-30' })).toThrow(/no date/);
   });
 });
 

@@ -18,7 +18,7 @@ let offer: string;
 /** Chicago police, whose drafts are hidden from all others. */
 let chicago: string;
 /** Ids of what hangs on the hidden case. */
-const parts = { annotation: '', feed: newId(), charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), immunity: '', unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', identification: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
+const parts = { annotation: '', feed: newId(), charge: '', assignment: '', invitation: '', transfer: '', contest: '', authorisation: '', statute: '', statuteOfHennepin: '', statuteOfDallas: '', wall: '', seal: '', item: '', agency: '', declaration: newId(), draft: newId(), proposal: newId(), immunity: '', immunityOfHennepin: newId(), unit: newId(), unitOfHennepin: newId(), use: '', link: '', fact: '', chargeOf: { dallas: newId(), hennepin: newId() }, decision: '', analysis: '', chargeOfHennepin: newId(), disposition: '', courtDate: '', removal: '', supersession: '', proceeding: '', rendition: '', identification: '', pack: newId(), packProposed: newId(), demand: '', demandItem: '', event: '', draftOf: { dallas: '', hennepin: '' }, servedOf: { dallas: '', hennepin: '' }, grantedOf: { dallas: '', hennepin: '' } };
 beforeAll(async () => {
   world = await openWorld();
   hidden = await furnishedCase(world, { claimedBy: 'attorneyDallas' });
@@ -62,6 +62,13 @@ beforeAll(async () => {
     await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
       select ${built.id}, ${charge}, 16, ${built.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${newId()}, now() from comity.statute_versions v where jsonb_array_length(v.elements) > 0 and v.statute_id <> ${found?.['statute']} limit 1`;
   }
+  // A charge of Hennepin is in court, where immunity is raised.
+  const [filed, person] = [newId(), ofHennepin.personIds[0] ?? null];
+  await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
+    select ${ofHennepin.id}, ${filed}, 16, ${person}, v.statute_id, v.id, 2, '2026-03-14', 'FILED', '{}', ${world.memberIds.attorneyHennepin}, now() from comity.statute_versions v where v.statute_id not in (select h.statute_id from comity.charges h) limit 1`;
+  await owner`insert into comity.filings (case_id, charge_id, needs, instrument, court, docket_number, filed_on, warnings, recorded_by, recorded_at) values (${ofHennepin.id}, ${filed}, 16, 'COMPLAINT', 'x', 'x', '2026-05-04', '{}', ${world.memberIds.attorneyHennepin}, now())`;
+  await owner`insert into comity.immunity_proceedings (case_id, id, needs, person_id, state, forum, court, raised_on, charge_ids, recorded_by, recorded_at, moved_by, moved_at)
+    values (${ofHennepin.id}, ${parts.immunityOfHennepin}, 84, ${person}, 'RAISED', 'STATE', 'x', '2026-06-01', '{}', ${world.memberIds.attorneyHennepin}, now(), ${world.memberIds.attorneyHennepin}, now())`;
   await owner`insert into comity.charges (case_id, id, needs, person_id, statute_id, statute_version_id, counts, offence_on, state, warnings, proposed_by, proposed_at)
     select ${ofHennepin.id}, ${parts.chargeOfHennepin}, 16, ${ofHennepin.personIds[0] ?? null}, v.statute_id, v.id, 1, '2026-03-14', 'PROPOSED', '{}', ${world.memberIds.attorneyHennepin}, now() from comity.statute_versions v where v.statute_id = ${await statuteOf(world, ofHennepin)} limit 1`;
   Object.assign(parts, found, { statuteOfHennepin: await statuteOf(world, ofHennepin), statuteOfDallas: await statuteOf(world, ofDallas) });
@@ -388,6 +395,14 @@ function federalQuestions(): Question[] {
     ...of('recordParallelProceeding', { act: 'OPEN', on: '2026-06-10', forum: 'OTHER', court: 'x', docketNumber: 'x', against: 'SUSPECT' }, { personId: person, proceedingId: () => parts.proceeding }),
     ...of('recordRendition', { act: 'ENTER_WARRANT', on: '2026-06-10', asylumState: 'VA' }, { personId: person, renditionId: () => parts.rendition }),
     ...of('recordImmunityProceeding', { act: 'ANTICIPATE', on: '2026-06-10' }, { personId: person, proceedingId: () => parts.immunity }),
+    {
+      of: 'recordImmunityProceeding.input.analysisId', document: mutation('recordImmunityProceeding'), who: ['secondDallas'], hidden: () => parts.analysis,
+      variables: (analysisId) => ({ input: { caseId: ofDallas.id, personId: ofDallas.personIds[0], act: 'ANTICIPATE', on: '2026-06-10', analysisId } }),
+    },
+    {
+      of: 'recordImmunityProceeding.input.chargeIds', document: mutation('recordImmunityProceeding'), who: ['attorneyHennepin'], hidden: () => parts.charge,
+      variables: (chargeId) => ({ input: { caseId: ofHennepin.id, proceedingId: parts.immunityOfHennepin, act: 'GRANT', on: '2026-06-10', decision: 'x', authorised: 'MET', necessary: 'MET', chargeIds: [chargeId] } }),
+    },
   ];
 }
 

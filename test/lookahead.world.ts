@@ -200,6 +200,9 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   const filing = { chargeIds: [charge], instrument: 'COMPLAINT', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
   await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
   await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
+  // As if the analysis had held, and found the person immune.
+  await world.database.owner`update comity.immunity_analyses set authorised = 'MET', necessary = 'MET', state = 'REVIEWED' where id = ${analysis.id}`;
+  await world.database.owner`update comity.decision_grounds set immunity_analysis_id = ${analysis.id} where case_id = ${subject.id} and override_reason is not null`;
   await world.database.owner`update comity.cases set stage = 'CLAIMED' where id = ${subject.id}`;
   const told = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await play.settled(told, await play.charged('attorneyDallas', told), 'DECLINE', { shareableReason: 'Too little is seen.' });

@@ -188,8 +188,6 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   await play.cleared('attorneyDallas', subject, 'UNKNOWN');
   const { analysis } = await play.tell('attorneyDallas', 'recordImmunityAnalysis', { caseId: subject.id, personId: subject.personIds[0], ...ANSWERED, reliedOn: 'A form.' });
   await play.tell('supervisorDallas', 'reviewImmunityAnalysis', { caseId: subject.id, analysisId: analysis.id, approve: false, remark: 'What form?' });
-  // By a draft the person is likely immune, of which the decision to charge warns.
-  await play.tell('attorneyDallas', 'recordImmunityAnalysis', { caseId: subject.id, personId: subject.personIds[0], authorised: { finding: 'MET', facts: 'An order.' }, necessary: { finding: 'MET', subjective: 'He feared for another.', objective: 'So would anybody.' } });
   const rejected = await play.decide('attorneyDallas', subject, charge, 'HOLD');
   await play.tell('supervisorDallas', 'rejectDecision', { caseId: subject.id, decisionId: rejected, reason: 'Decide.' });
   const notice = { caseId: subject.id, personId: subject.personIds[1], kind: 'CHARGED', language: 'Spanish', sentOn: '2026-05-05' };
@@ -264,7 +262,6 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
     await owner`insert into comity.renditions ${owner({ case_id: id, id: rendition, needs: named, person_id: person, asylum_state: 'VA', ...days, ...end, ...recorded } as never)}`;
   }
   const [immune, [{ id: analysisId } = {}]] = [newId(), await owner`select id from comity.immunity_analyses where case_id = ${id} and person_id = ${person}`];
-  await owner`update comity.decision_grounds g set immunity_analysis_id = ${analysisId ?? null} from comity.decisions d where d.case_id = g.case_id and d.id = g.decision_id and d.outcome = 'CHARGE' and d.case_id = ${id}`;
   await owner`insert into comity.immunity_proceedings ${owner({
     case_id: id, id: immune, needs: named | FACETS.JOINT, person_id: person, state: 'FINAL', forum: 'FEDERAL', circuit: 'FIFTH', court: 'N.D. Tex.', analysis_id: analysisId ?? null, anticipated_on: '2026-05-01', raised_on: '2026-06-01', hearing_on: '2026-06-20', ruled_on: '2026-06-25',
     ruling: 'GRANTED', authorised: 'MET', necessary: 'MET', decision: 'Order 3.', appealed_on: '2026-07-01', appeal_docket: '26-10002', appeal_decided_on: '2026-08-01', appeal_decision: 'Affirmed.', final_on: '2026-08-01', charge_ids: [String(chargeId)], ...recorded,

@@ -3,7 +3,7 @@
 -- calendar_feeds, proceeding_steps and decision_grounds for a moment, and clocks while its checks are made anew (each row is read once). Way back: drop
 -- immunity_proceedings, the steps of the kinds RENDITION and IMMUNITY, the clocks of the kind RENDITION_HOLD and the new columns; give renditions its
 -- columns and checks as in 0032, from the days that they are here; make the policies and checks as in 0031, 0032, 0037, 0040, 0044 and 0045; as
--- comity_definer the functions below as in 0024, 0039, 0044 and 0047.
+-- comity_definer the functions below as in 0024, 0039, 0043, 0044 and 0047.
 CREATE TABLE "comity"."immunity_proceedings" (
 	"case_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -390,6 +390,28 @@ begin
           where h.case_id = new.case_id and h.id = new.charge_id and i.state = 'REVIEWED' order by i.drafted_at desc, i.id desc limit 1)
       else d.state = 'REJECTED' and d.answered_by = comity.member() and old.answer is null end) then
     raise exception 'the grounds of a decision are not given so' using errcode = '42501';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+-- A filed charge is disposed of as before; and nobody is convicted of one from which a court held the accused immune.
+create or replace function comity.check_disposition() returns trigger
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+declare
+  standing text := comity.judgment_standing(new.case_id, new.charge_id, new.disposed_on);
+  held record;
+begin
+  select d.id, d.kind into held from comity.dispositions d where d.case_id = new.case_id and d.charge_id = new.charge_id
+    and not exists (select 1 from comity.dispositions later where later.case_id = d.case_id and later.supersedes = d.id);
+  if (new.recorded_by = comity.member() and comity.leads(new.case_id)
+      and exists (select 1 from comity.charges h where h.case_id = new.case_id and h.id = new.charge_id and h.state = 'FILED')
+      and new.supersedes is not distinct from held.id
+      and (new.kind not in ('CONVICTED', 'PLEADED') or not exists (select 1 from comity.immunity_proceedings i join comity.charges h on h.case_id = i.case_id and h.id = new.charge_id
+        where i.case_id = new.case_id and i.ruling = 'GRANTED' and new.charge_id = any (i.charge_ids) and i.needs & ~h.needs & 49152 = 0))
+      and case when new.kind = 'VACATED' then held.kind in ('CONVICTED', 'PLEADED', 'DISMISSED')
+        when new.kind = 'ENTERED_IN_ERROR' then held.kind <> 'ENTERED_IN_ERROR'
+        when new.forum = 'FEDERAL' then standing = 'REMOVED'
+        else standing = 'FREE' or standing = 'PENDING' and new.kind not in ('CONVICTED', 'PLEADED') end) is not true then
+    raise exception 'a charge is not disposed of so' using errcode = '42501';
   end if;
   return new;
 end $$;--> statement-breakpoint

@@ -67,6 +67,12 @@ describe('an immunity before the courts', () => {
     // While it stands nobody is convicted of what it concerns.
     const convicting = async () => play.dispose(subject, String(chargeIds[0]), 'CONVICTED', { supersedes: (await play.seen('attorneyDallas', subject)).charges.find(({ id }: { id: string }) => id === chargeIds[0]).disposition.id });
     expect(await play.refusal('attorneyDallas', 'recordDisposition', await convicting())).toMatchObject({ code: 'CONFLICT', rule: 'IMMUNITY', remedy: expect.stringContaining('recordImmunityProceeding') });
+    const { supersedes } = await convicting();
+    const raw = (kind: string) => `insert into comity.dispositions (case_id, id, needs, charge_id, kind, disposed_on, forum, court, supersedes, recorded_by, recorded_at)
+      values ($1::uuid, '${newId()}', 80, $2::uuid, '${kind}', '2026-09-01', 'STATE', 'x', '${String(supersedes)}', comity.member(), now())`;
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => {
+      for (const [kind, ends] of [['CONVICTED', '42501'], ['PLEADED', '42501'], ['ACQUITTED', 'passed']] as const) expect(await refusal(raw(kind), [subject.id, chargeIds[0] ?? null]), kind).toBe(ends);
+    });
     await step(subject, 'APPEAL', '2026-07-01', { proceedingId, appealDocket: '05-26-1' });
     expect(await play.refusal('attorneyDallas', 'recordDisposition', await convicting())).toMatchObject({ code: 'CONFLICT', rule: 'IMMUNITY' });
     const { proceeding: reversed, case: after } = await step(subject, 'REVERSE', '2026-08-01', { proceedingId, decision: 'Op. 12.', authorised: 'MET', necessary: 'UNCLEAR' });

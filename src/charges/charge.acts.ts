@@ -104,7 +104,7 @@ async function notAdded(moment: Moment, charge: NewCharge): Promise<Error> {
 
 /** The conflict that tells which open charge is the same. */
 export const alreadyCharged = (chargeId: string) =>
-  conflict('This person is charged under this statute for this day already.', { chargeId, remedy: 'Withdraw that charge first, to propose it with other counts; or name another level in each.' });
+  conflict('This person is charged under this statute for this day already.', { chargeId, remedy: 'Withdraw that charge first, unless it is filed, to propose it with other counts; or name another level in each.' });
 
 const notWithdrawn = ({ id, state }: ChargeSeen) =>
   state === 'FILED'

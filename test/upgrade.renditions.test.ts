@@ -1,21 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { migrate, MIGRATIONS, rolesSql } from '../src/database/migrate.ts';
+import type postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
+import { standingBefore, type Standing } from './upgrade.world.ts';
 
-const cluster = inject('cluster');
-const name = `upgrade_${randomBytes(6).toString('hex')}`;
-const root = postgres({ ...cluster, max: 1, onnotice: () => undefined });
-const client = (user: string) => postgres({ ...cluster, user, database: name, max: 1, onnotice: () => undefined });
-const BEFORE = 'officer_track';
 const [caseId, member, decisions] = [newId(), newId(), [newId(), newId()] as const];
 const analyses = [newId(), newId(), newId()] as const;
+let standing: Standing;
 let owner: postgres.Sql;
 
 /** What a rendition was recorded with until it stood so: its days, in order. */
@@ -26,22 +16,8 @@ const OLD = {
 } as const;
 
 beforeAll(async () => {
-  await root.unsafe(`create database ${name}`);
-  owner = client('postgres');
-  await owner.unsafe(await rolesSql());
-  const folder = await mkdtemp(join(tmpdir(), 'comity-upgrade-'));
-  try {
-    await cp(MIGRATIONS, folder, { recursive: true });
-    const journal = JSON.parse(await readFile(join(folder, 'meta/_journal.json'), 'utf8')) as { entries: { idx: number; tag: string }[] };
-    const first = journal.entries.find(({ tag }) => tag.endsWith(BEFORE))?.idx ?? 0;
-    await writeFile(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx < first) }));
-    const migrator = client('comity_migrator');
-    await migrator.unsafe('set role comity_owner');
-    await applyMigrations(drizzle(migrator), { migrationsFolder: folder, migrationsSchema: 'comity_migrations', migrationsTable: 'applied' });
-    await migrator.end();
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  standing = await standingBefore('officer_track');
+  owner = standing.owner;
   const [agency, statute, version, charge] = [newId(), newId(), newId(), newId()];
   const persons = Object.keys(OLD).map((state) => [newId(), state] as const);
   await owner.unsafe(`
@@ -65,13 +41,9 @@ beforeAll(async () => {
     await owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at, answered_by, answered_at) values (${caseId}, ${id}, 16, ${charge}, ${outcome}, '{OTHER}', ${state}, ${member}, now(), ${member}, '2026-05-10T12:00:00Z')`;
     await owner`insert into comity.decision_grounds (case_id, decision_id, needs, charge_id, evidential, public_interest) values (${caseId}, ${id}, 16, ${charge}, 'x', 'x')`;
   }
-  await migrate({ ...cluster, user: 'comity_migrator', database: name });
+  await standing.upgrade();
 }, 120_000);
-afterAll(async () => {
-  await owner.end();
-  await root.unsafe(`drop database ${name} with (force)`);
-  await root.end();
-});
+afterAll(() => standing.close());
 
 test.each([
   ['REQUESTED', 'GOVERNOR_REQUEST_SENT', {}, ['SEND_GOVERNOR_REQUEST 2026-06-01']],

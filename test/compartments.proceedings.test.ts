@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
-import { demanding, served } from './demands.world.ts';
+import { demanding, item, served, type DemandField } from './demands.world.ts';
 import { docket } from './federal.world.ts';
 import { openWorld, type BuiltCase, type CastMember, type World } from './world.ts';
 
@@ -24,6 +24,9 @@ const code = ({ errors }: { errors?: readonly { extensions: Readonly<Record<stri
 
 const seen = async (who: CastMember, { id }: { readonly id: string }) => (await world.as(who).get(`query ($id: ID) { case(id: $id) {
   demands { id items { id } } removals { id state dispositionsDespite { kind } } clocks { kind } recordings { id } cooperationEvents { id } events(first: 100) { nodes { act } } } }`, { id }))['case'];
+/** All of a case that tells of its demands, and of where it stands. */
+const whole = async (who: CastMember, { id }: { readonly id: string }) => world.as(who).get(`query ($id: ID) { case(id: $id) { stage version demands { id } clocks { id kind } events(first: 100) { nodes { id act } } }
+  demands(first: 100) { nodes { id } } waiting(first: 100) { nodes { id } } clocks(first: 100) { nodes { id } } }`, { id });
 const acts = (found: { events: { nodes: readonly { act: string }[] } }) => found.events.nodes.map(({ act }) => act);
 
 describe('in the compartment of a grand jury', () => {
@@ -52,6 +55,50 @@ describe('in the compartment of a grand jury', () => {
     const again = await seen('supervisorDallas', subject);
     expect(again.demands).toMatchObject([{ id: demand.id, items: [expect.anything()] }]);
     expect(acts(again)).toContain('DEMAND_DRAFTED');
+  });
+
+  test('a demand is worked on there as elsewhere, tells nobody else of it, and comes out with all that was kept of it', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const tell = (field: DemandField, input: object, who: CastMember = 'attorneyDallas') => asking.tell(who, field, { caseId: subject.id, ...input });
+    const { id: demandId } = await asking.drafted('attorneyDallas', subject);
+    expect(code(await placing(subject, 'DEMAND', demandId))).toBe('OK');
+    // It may tell of what lies there too, and where the case stands tells of neither.
+    expect(code(await placing(subject, 'CHARGE', chargeId))).toBe('OK');
+    const { demand: { items: [one, two] } } = await tell('reviseDemand', { demandId, items: [item(), item('What the clerk wrote.', { chargeId, element: 1 })] });
+    expect(await asking.refusal('attorneyDallas', 'serveDemand', { caseId: subject.id, demandId, ...served('DHS_TOUHY', { awaits: true }) })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'awaits' });
+    const before = await whole('supervisorDallas', subject);
+    await tell('serveDemand', { demandId, ...served() });
+    await tell('acknowledgeDemand', { demandId, acknowledgedOn: '2026-03-25', acknowledgedBy: 'A clerk' });
+    await tell('extendDemand', { demandId, until: '2026-04-30', reason: 'They asked.' });
+    await tell('answerDemand', { demandId, answeredOn: '2026-05-01', answers: [{ itemId: one.id, state: 'PARTIAL', ground: 'CLASSIFIED' }] });
+    // All who see it see both, so both count.
+    expect((await tell('receiveProduction', { demandId, receivedOn: '2026-05-02', items: [{ itemId: one.id, reference: 'A-1' }] })).demand).toMatchObject({ state: 'PARTIAL', noResponse: true });
+    await tell('answerDemand', { demandId, answeredOn: '2026-05-03', answers: [{ itemId: two.id, state: 'WITHHELD', ground: 'STATUTE' }] });
+    await tell('fileSuit', { demandId, court: 'District Court', docketNumber: '26-cv-1', filedOn: '2026-05-04' });
+    expect(await whole('supervisorDallas', subject)).toEqual(before);
+    const mine = await asking.seen('attorneyDallas', subject);
+    expect(code(await releasing(subject, 'DEMAND', demandId))).toBe('OK');
+    const kept = (demand: { entries: { kind: string; item: { id: string } | null }[] }) => demand.entries.map((entry) => [entry.kind, entry.item?.id ?? null]);
+    const [its] = (await asking.seen('supervisorDallas', subject)).demands;
+    expect(kept(mine.demands[0])).toEqual([['ANSWERED', one.id], ['RECEIVED', one.id], ['ANSWERED', two.id], ['SUIT_FILED', null]]);
+    // What is asked for the sake of the charge stays where the charge is.
+    expect([kept(its), its.items.length, its.extensions.length]).toEqual([[['ANSWERED', one.id], ['RECEIVED', one.id], ['SUIT_FILED', null]], 1, 1]);
+    // What the trail told there is not told elsewhere since.
+    expect(acts(await seen('supervisorDallas', subject)).filter((act) => act.startsWith('DEMAND_'))).toEqual(['DEMAND_DRAFTED']);
+    expect(code(await releasing(subject, 'CHARGE', chargeId))).toBe('OK');
+    const [open] = (await asking.seen('supervisorDallas', subject)).demands;
+    expect(kept(open)).toEqual(kept(mine.demands[0]));
+  });
+
+  test('a charge takes along what the trail told of an item that would prove it', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const { id: demandId, items } = await asking.drafted('attorneyDallas', subject, { items: [item(), item('Another camera.', { chargeId, element: 1 })] });
+    await asking.tell('attorneyDallas', 'serveDemand', { caseId: subject.id, demandId, ...served() });
+    for (const { id: itemId } of items) await asking.tell('attorneyDallas', 'answerDemand', { caseId: subject.id, demandId, answeredOn: '2026-05-01', answers: [{ itemId, state: 'PRODUCED' }] });
+    const answered = async (who: CastMember) => acts(await seen(who, subject)).filter((act) => act === 'DEMAND_ITEM_ANSWERED').length;
+    expect([await answered('attorneyDallas'), await answered('supervisorDallas')]).toEqual([2, 2]);
+    expect(code(await placing(subject, 'CHARGE', chargeId))).toBe('OK');
+    expect([await answered('attorneyDallas'), await answered('supervisorDallas')]).toEqual([2, 1]);
   });
 
   test('a removal is its team’s alone: it neither takes the place of another nor bars what those outside record, and names what they recorded', async () => {

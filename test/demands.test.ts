@@ -24,7 +24,7 @@ const DOING = {
   acknowledge: ['acknowledgeDemand', () => ({ acknowledgedOn: '2026-03-25', acknowledgedBy: 'A clerk' })],
   extend: ['extendDemand', () => ({ until: '2999-01-01', reason: 'They asked for time.' })],
   answer: ['answerDemand', ({ itemId }) => ({ answeredOn: '2026-04-01', answers: [{ itemId, state: 'WITHHELD', ground: 'CLASSIFIED' }] })],
-  receive: ['receiveProduction', ({ itemId }) => ({ receivedOn: '2026-05-01', items: [{ itemId, reference: 'A-0001' }] })],
+  receive: ['receiveProduction', ({ itemId }) => ({ receivedOn: '2026-05-25', items: [{ itemId, reference: 'A-0001' }] })],
   sue: ['fileSuit', () => ({ court: 'District Court', docketNumber: '26-cv-1', filedOn: '2026-05-01' })],
   order: ['decideSuit', () => ({ outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'To be produced.' })],
   dismiss: ['decideSuit', () => ({ outcome: 'DISMISSED', decidedOn: '2026-05-20', order: 'No waiver.' })],
@@ -32,8 +32,8 @@ const DOING = {
   lift: ['liftPreservation', () => ({ liftedOn: '2026-05-01', reason: 'Let go.' })],
 } as const satisfies Record<DemandAct, readonly [DemandField, (placed: Placed) => object]>;
 
-/** Its one item is withheld, or arrives: of what was ordered before that, too. */
-const byItems = (act: DemandAct, state: DemandState): DemandState => (act === 'receive' ? 'PRODUCTION_RECEIVED' : state === 'ORDERED' ? 'ORDERED' : 'DENIED');
+/** Its one item is withheld, or arrives: of what was ordered before that, too; or is ordered, and has not come. */
+const byItems = (act: DemandAct, state: DemandState): DemandState => (act === 'receive' ? 'PRODUCTION_RECEIVED' : act === 'order' || state === 'ORDERED' ? 'ORDERED' : 'DENIED');
 
 const EVERY = DEMAND_STATES.flatMap((state) => DEMAND_ACTS.map((act) => [state, act] as const));
 
@@ -50,7 +50,7 @@ describe('the life of a demand', () => {
   });
 
   test('by the application’s own hand it moves between the same states, and no others', async () => {
-    const reached = new Set(Object.values(DEMAND_MOVES).flatMap((moves) => Object.entries(moves).flatMap(([from, to]) => (to === BY_ITEMS ? (from === 'ORDERED' ? ['ORDERED', 'PRODUCTION_RECEIVED'] : BY_ITEMS_STATES) : [to]).map((each) => `${from}>${each}`))));
+    const reached = new Set(Object.values(DEMAND_MOVES).flatMap((moves) => Object.entries(moves).flatMap(([from, to]) => (to === BY_ITEMS ? (from === 'ORDERED' || from === 'SUIT_FILED' ? ['ORDERED', 'PRODUCTION_RECEIVED'] : BY_ITEMS_STATES) : [to]).map((each) => `${from}>${each}`))));
     for (const from of DEMAND_STATES) {
       const { id } = await withDemand(world, subject, { state: from });
       await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => {
@@ -160,16 +160,49 @@ describe('the life of a demand', () => {
   });
 
   const [asked, produced, part, withheld] = ['ASKED', 'PRODUCED', 'PARTIAL', 'WITHHELD'] as const;
-  const stands = (state: typeof asked | typeof produced | typeof part | typeof withheld, isReceived = false) => ({ state, isReceived, answeredOn: state === asked ? null : '2026-05-01' });
+  const stands = (state: typeof asked | typeof produced | typeof part | typeof withheld, isReceived = false, isApart = false) =>
+    ({ state, isReceived, receivedOn: isReceived ? '2026-05-02' : null, answeredOn: state === asked ? null : '2026-05-01', isApart });
+  // An order of a month later wants of what was withheld more than what was answered before it; one of a month before had its answer.
   test.each([
-    [[stands(produced), stands(produced)], 'GRANTED'], [[stands(withheld), stands(withheld)], 'DENIED'], [[stands(produced), stands(withheld)], 'PARTIAL'], [[stands(part), stands(part)], 'PARTIAL'], [[stands(asked), stands(produced)], 'PARTIAL'], [[stands(asked), stands(withheld)], 'PARTIAL'],
-    [[stands(produced, true), stands(produced)], 'GRANTED'], [[stands(produced, true), stands(asked)], 'PARTIAL'], [[stands(produced, true), stands(part)], 'PARTIAL'],
-    [[stands(produced, true), stands(produced, true)], 'PRODUCTION_RECEIVED'], [[stands(part, true), stands(withheld)], 'PRODUCTION_RECEIVED'],
-  ] as const)('of which the items are %j is %s', (items, state) => {
+    [[stands(produced), stands(produced)], 'GRANTED', 'ORDERED'], [[stands(withheld), stands(withheld)], 'DENIED', 'ORDERED'], [[stands(produced), stands(withheld)], 'PARTIAL', 'ORDERED'], [[stands(part), stands(part)], 'PARTIAL', 'ORDERED'],
+    [[stands(asked), stands(produced)], 'PARTIAL', 'ORDERED'], [[stands(asked), stands(withheld)], 'PARTIAL', 'ORDERED'], [[stands(produced, true), stands(produced)], 'GRANTED', 'ORDERED'], [[stands(produced, true), stands(asked)], 'PARTIAL', 'ORDERED'],
+    [[stands(produced, true), stands(part)], 'PARTIAL', 'ORDERED'], [[stands(produced, true), stands(produced, true)], 'PRODUCTION_RECEIVED', 'PRODUCTION_RECEIVED'], [[stands(produced, true), stands(part, true)], 'PRODUCTION_RECEIVED', 'ORDERED'],
+    [[stands(part, true), stands(withheld)], 'PRODUCTION_RECEIVED', 'ORDERED'],
+    // Of what is withheld by now a part arrived before.
+    [[{ ...stands(withheld), receivedOn: '2026-04-20' }], 'PRODUCTION_RECEIVED', 'ORDERED'],
+    // What lies apart does not count, but where all of it does.
+    [[stands(produced), stands(withheld, false, true)], 'GRANTED', 'ORDERED'], [[stands(produced, true), stands(asked, false, true)], 'PRODUCTION_RECEIVED', 'PRODUCTION_RECEIVED'], [[stands(withheld, false, true)], 'DENIED', 'ORDERED'],
+  ] as const)('of which the items are %j is %s', (items, state, ordered) => {
     expect(standsAs(items, null)).toBe(state);
-    // What was withheld before an order is still to come; what is withheld since is an answer.
-    expect(standsAs(items, '2026-06-01')).toBe(state === 'PRODUCTION_RECEIVED' && items.every(({ state: each }) => each !== withheld) ? 'PRODUCTION_RECEIVED' : 'ORDERED');
+    expect(standsAs(items, '2026-06-01')).toBe(ordered);
     expect(standsAs(items, '2026-04-01')).toBe(state === 'PRODUCTION_RECEIVED' ? 'PRODUCTION_RECEIVED' : 'ORDERED');
+  });
+
+  test('is ordered in court though a part had come, over where all had, and given up where it is not obeyed', async () => {
+    const suit = { court: 'District Court', docketNumber: '26-cv-3', filedOn: '2026-05-01' };
+    const decided = async (answers: readonly object[], placed: Placed) => {
+      await play.tell('attorneyDallas', 'fileSuit', of(placed, suit));
+      for (const [index, answer] of answers.entries()) {
+        await play.tell('attorneyDallas', 'answerDemand', of(placed, { answeredOn: `2026-05-0${index + 2}`, answers: [{ itemId: placed.itemId, ...answer }] }));
+        expect((await play.tell('attorneyDallas', 'receiveProduction', of(placed, { receivedOn: `2026-05-0${index + 2}`, items: [{ itemId: placed.itemId, reference: `C-${index + 1}` }] }))).demand.state).toBe('SUIT_FILED');
+      }
+      return (await play.tell('attorneyDallas', 'decideSuit', of(placed, { outcome: 'ORDERED', decidedOn: '2026-05-20', order: 'To be produced.' }))).demand;
+    };
+    const [part, whole] = [{ state: 'PARTIAL', ground: 'CLASSIFIED' }, { state: 'PRODUCED' }];
+    const given = await withDemand(world, subject, { state: 'DENIED' });
+    expect(await decided([part], given)).toMatchObject({ state: 'ORDERED', suitDecidedOn: '2026-05-20' });
+    expect(await decided([part, whole], await withDemand(world, subject, { state: 'DENIED' }))).toMatchObject({ state: 'PRODUCTION_RECEIVED', suitOrder: 'To be produced.' });
+    expect((await play.tell('attorneyDallas', 'withdrawDemand', of(given, { reason: 'It came from elsewhere.' }))).demand).toMatchObject({ state: 'WITHDRAWN', suitOrder: 'To be produced.' });
+  });
+
+  test('was answered first on the first day, in whichever order the answers are recorded; a suit before that waits for the day that it names', async () => {
+    const { id, items: [one, two] } = await play.drafted('attorneyDallas', subject, { items: [item('A first thing.'), item('A second thing.')] });
+    const answer = async (itemId: string, answeredOn: string) => (await play.tell('attorneyDallas', 'answerDemand', of({ id }, { answeredOn, answers: [{ itemId, state: 'WITHHELD', ground: 'CLASSIFIED' }] }))).demand.answeredOn;
+    await play.tell('attorneyDallas', 'serveDemand', of({ id }, served('DHS_TOUHY', { responseRequestedBy: '2026-06-01' })));
+    expect([await answer(one.id, '2026-05-10'), await answer(two.id, '2026-05-04')]).toEqual(['2026-05-10', '2026-05-04']);
+    const suit = (filedOn: string) => play.refusal('attorneyDallas', 'fileSuit', of({ id }, { court: 'District Court', docketNumber: '26-cv-4', filedOn }));
+    expect(await suit('2026-05-03')).toMatchObject({ code: 'CONFLICT', responseRequestedBy: '2026-06-01' });
+    expect(await suit('2026-05-04')).toMatchObject({ message: undefined });
   });
 });
 
@@ -236,6 +269,14 @@ describe('a case', () => {
     expect((await answer(one)).case.stage).toBe('AWAITING_EXTERNAL');
     expect((await play.tell('attorneyDallas', 'withdrawDemand', { caseId: built.id, demandId: two.id, reason: 'Not needed.' })).case).toMatchObject({ stage: 'UNDER_REVIEW', version: 4 });
     expect((await answer(three)).case).toMatchObject({ stage: 'UNDER_REVIEW', version: 4 });
+  });
+
+  test('awaits a preservation letter until it is acknowledged', async () => {
+    const built = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const { id: demandId } = await play.drafted('attorneyDallas', built, { regime: 'PRESERVATION_LETTER' });
+    const { case: awaiting } = await play.tell('attorneyDallas', 'serveDemand', { caseId: built.id, demandId, ...served('PRESERVATION_LETTER', { awaits: true }) });
+    const { case: back } = await play.tell('attorneyDallas', 'acknowledgeDemand', { caseId: built.id, demandId, acknowledgedOn: '2026-03-25', acknowledgedBy: 'A clerk' });
+    expect([awaiting.stage, back.stage]).toEqual(['AWAITING_EXTERNAL', 'CLAIMED']);
   });
 
   test('that is decided awaits nothing', async () => {

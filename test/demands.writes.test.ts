@@ -7,13 +7,13 @@ import { openWorld, type BuiltCase, type CastMember, type World } from './world.
 
 let world: World;
 let built: BuiltCase;
-let demands: Record<'draft' | 'served', Placed>;
+let demands: Record<'draft' | 'served' | 'answered', Placed>;
 let event: string;
 beforeAll(async () => {
   world = await openWorld();
   built = await world.buildCase({ claimedBy: 'attorneyDallas' });
   await joined(world, built, 'hennepin-mn', ['SUMMARY', 'PROCEEDINGS']);
-  demands = { draft: await withDemand(world, built, { state: 'DRAFT' }), served: await withDemand(world, built) };
+  demands = { draft: await withDemand(world, built, { state: 'DRAFT' }), served: await withDemand(world, built), answered: await withDemand(world, built, { state: 'PARTIAL' }) };
   event = await withEvent(world, built);
 });
 afterAll(() => world.close());
@@ -24,6 +24,8 @@ const drafts = (more: { by?: string; office?: string; state?: string; needs?: nu
 const items = (placed: () => Placed, more = '') => `insert into comity.demand_items (case_id, id, needs, demand_id, position, category, description, relevance, state${more === '' ? '' : ', answered_on'})
   values ('${built.id}', '${newId()}', 64, '${placed().id}', 2, 'OTHER', 'x', 'x', ${more === '' ? `'ASKED'` : more})`;
 const gives = (day: string, by = 'comity.member()') => `insert into comity.demand_extensions (case_id, id, needs, demand_id, respond_by, reason, extended_by, extended_at) values ('${built.id}', '${newId()}', 64, '${demands.served.id}', '${day}', 'x', ${by}, now())`;
+const keeps = ({ by = 'comity.member()', of = demands.answered, answer = 'PARTIAL', day = '2026-04-01', needs = 64 } = {}) => `insert into comity.demand_entries (case_id, id, needs, demand_id, item_id, kind, day, answer, recorded_by, recorded_at) values ('${built.id}', '${newId()}', ${needs}, '${of.id}', '${of.itemId}', 'ANSWERED', '${day}', '${answer}', ${by}, now())`;
+const decides = (kind: string) => `insert into comity.demand_entries (case_id, id, needs, demand_id, kind, day, recorded_by, recorded_at) values ('${built.id}', '${newId()}', 64, '${demands.answered.id}', '${kind}', '2026-05-01', comity.member(), now())`;
 const records = (by = 'comity.member()', needs = 64) => `insert into comity.cooperation_events (case_id, id, needs, kind, happened_at, by_agency, note, recorded_by, recorded_at) values ('${built.id}', '${newId()}', ${needs}, 'WARRANT_IGNORED', now(), 'x', 'x', ${by}, now())`;
 
 const LEADS = ['attorneyDallas', 'supervisorDallas', 'investigatorDallas'] as const satisfies readonly CastMember[];
@@ -40,6 +42,8 @@ describe('by the tables alone, with no act before them,', () => {
     ['an answer to a served demand', () => `update comity.demand_items set state = 'PRODUCED', answered_on = '2026-04-01' where demand_id = '${demands.served.id}'`, true],
     ['an answer to a draft', () => `update comity.demand_items set state = 'PRODUCED', answered_on = '2026-04-01' where demand_id = '${demands.draft.id}'`, false],
     ['the day that it has', () => gives('2026-04-20'), true], ['a day that it has not', () => gives('2026-05-20'), false], ['a day given by another', () => gives('2026-04-20', `'${world.memberIds.electedDallas}'`), false],
+    ['an answer that was given, as it was', () => keeps(), true], ['an answer in another’s name', () => keeps({ by: `'${world.memberIds.electedDallas}'` }), false], ['an answer that was not given', () => keeps({ answer: 'WITHHELD' }), false], ['an answer of another day', () => keeps({ day: '2026-04-02' }), false],
+    ['an answer to what is not answered', () => keeps({ of: demands.served }), false], ['an answer that a reader of less would see', () => keeps({ needs: 1 }), false], ['a suit that was not filed', () => decides('SUIT_FILED'), false], ['a word of a court that did not speak', () => decides('SUIT_DECIDED'), false],
     ['a refusal in one’s own name', () => records(), true], ['a refusal in another’s', () => records(`'${world.memberIds.electedDallas}'`), false], ['a refusal that a reader of less would see', () => records('comity.member()', 1), false],
     ['a withdrawal', () => `update comity.cooperation_events set withdrawn_by = comity.member(), withdrawn_at = now(), withdrawn_because = 'x' where id = '${event}'`, true],
     ['a withdrawal by another', () => `update comity.cooperation_events set withdrawn_by = '${world.memberIds.electedDallas}', withdrawn_at = now(), withdrawn_because = 'x' where id = '${event}'`, false],
@@ -55,8 +59,8 @@ describe('by the tables alone, with no act before them,', () => {
         if (isLead && passes) expect(await touched(write()), who).toBe(1);
       });
     }
-    const [kept] = await world.database.owner`select (select count(*)::integer from comity.external_demands) as demands, (select count(*)::integer from comity.demand_items) as items, (select count(*)::integer from comity.cooperation_events) as events`;
-    expect(kept, 'nothing stays').toEqual({ demands: 2, items: 2, events: 1 });
+    const [kept] = await world.database.owner`select (select count(*)::integer from comity.external_demands) as demands, (select count(*)::integer from comity.demand_items) as items, (select count(*)::integer from comity.demand_entries) as entries, (select count(*)::integer from comity.cooperation_events) as events`;
+    expect(kept, 'nothing stays').toEqual({ demands: 3, items: 3, entries: 0, events: 1 });
   });
 
   test('what is withdrawn stays so, and what is over stays over', async () => {

@@ -2,7 +2,7 @@ import type { Stage } from '../cases/lifecycle.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { conflict } from '../kernel/errors.ts';
 import type { Moment } from '../trail/act.ts';
-import { AWAITING_FROM, type AwaitingFrom, type DemandState, isAwaitable } from './demand.rules.ts';
+import { AWAITING_FROM, type AwaitingFrom, type DemandStands, isAwaited } from './demand.rules.ts';
 import { awaitedBeside, type DemandSeen } from './demand.store.ts';
 
 const isFrom = (stage: Stage): stage is AwaitingFrom => (AWAITING_FROM as readonly Stage[]).includes(stage);
@@ -16,8 +16,8 @@ export async function awaited(moment: Moment, subject: CaseSeen, demand: DemandS
   return { stage: 'AWAITING_EXTERNAL', from: (await awaitedBeside(moment, subject, demand.id)).awaitedIn ?? 'CLAIMED' };
 }
 
-/** The stage of a case when a demand has come to a state: it goes back to where it was once nothing is awaited any more. */
-export async function stageAfterDemand(moment: Moment, subject: CaseSeen, demand: DemandSeen, to: DemandState, isLifted: boolean): Promise<Stage> {
-  if (subject.stage !== 'AWAITING_EXTERNAL' || demand.awaitedIn === null || (isAwaitable(to) && !isLifted)) return subject.stage;
+/** The stage of a case when a demand stands otherwise: it goes back to where it was once nothing is awaited any more. */
+export async function stageAfterDemand(moment: Moment, subject: CaseSeen, demand: DemandSeen, now: DemandStands): Promise<Stage> {
+  if (subject.stage !== 'AWAITING_EXTERNAL' || demand.awaitedIn === null || isAwaited(now)) return subject.stage;
   return (await awaitedBeside(moment, subject, demand.id)).others > 0 ? subject.stage : demand.awaitedIn;
 }

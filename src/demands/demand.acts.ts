@@ -16,7 +16,7 @@ import { notAhead, notBefore, unfit } from './days.ts';
 const LONGEST = 10_000;
 const MOST_ITEMS = 50;
 
-/** What a demand, which goes outside, must not tell of. */
+/** What a demand must not tell of, unless it lies there too. */
 const COMPARTMENTS = FACETS.GRAND_JURY | FACETS.COMPELLED;
 
 /**
@@ -29,7 +29,7 @@ export const draftDemand = act('demand:write', async (moment, input: DraftDemand
   inTime(subject, 'prepare');
   const [id, { regime }] = [newId(), input];
   const draft = { regime, component: sentence('component', input.component, 200), purpose: sentence('purpose', input.purpose, LONGEST) };
-  const items = await itemsOf(moment, subject, input.items);
+  const items = await itemsOf(moment, subject, input.items, FACETS.PROCEEDINGS);
   return {
     payload: shown(subject, id),
     end: [
@@ -44,7 +44,7 @@ export const reviseDemand = act('demand:write', async (moment, input: ReviseDema
   const { subject, demand } = await demandOf(moment, input, 'revise');
   const component = input.component == null ? null : sentence('component', input.component, 200);
   const purpose = input.purpose == null ? null : sentence('purpose', input.purpose, LONGEST);
-  const items = input.items == null ? undefined : await itemsOf(moment, subject, input.items);
+  const items = input.items == null ? undefined : await itemsOf(moment, subject, input.items, demand.needs);
   return {
     payload: shown(subject, demand.id),
     end: [
@@ -58,7 +58,7 @@ export const reviseDemand = act('demand:write', async (moment, input: ReviseDema
 /**
  * Puts on record that a demand was served: with that the regime's list of what it must contain is confirmed. The case awaits it where
  * the actor says so. Throws as `reviseDemand` does, BadInput with the rule and its citation for a list that is not confirmed in full,
- * a subpoena without a return date, or days that cannot be; Conflict where the stage does not let the case await anything.
+ * a subpoena without a return date, days that cannot be, or to await what lies in a compartment; Conflict where the stage does not let the case await anything.
  */
 export const serveDemand = act('demand:write', async (moment, input: ServeDemandInput) => {
   const { subject, demand } = await demandOf(moment, input, 'serve');
@@ -70,6 +70,7 @@ export const serveDemand = act('demand:write', async (moment, input: ServeDemand
   const respondBy = input.responseRequestedBy == null ? null : notBefore('responseRequestedBy', dayText(input.responseRequestedBy), servedOn, rule);
   if (respondBy === null && rule.needsReturnDate) throw unfit(rule, 'responseRequestedBy', 'This demand is answered by its return date, and none is given.', 'Give the return date.');
   if (input.courtOrder != null) onlyOfPreservation(demand, 'courtOrder');
+  if (input.awaits === true && (demand.needs & COMPARTMENTS) !== 0) throw badInput('awaits', 'This demand lies in a compartment, and where the case stands is told to all who see the case.', 'Leave awaits away.');
   const waits = input.awaits === true ? await awaited(moment, subject, demand) : undefined;
   return told(moment, subject, demand, {
     event: 'DEMAND_SERVED', to: 'SERVED', about: { method: input.method, awaits: waits !== undefined }, stage: waits?.stage,
@@ -80,7 +81,7 @@ export const serveDemand = act('demand:write', async (moment, input: ServeDemand
   });
 });
 
-/** Takes a demand back. Throws as `reviseDemand` does, Conflict where a suit is pending or it is over. */
+/** Takes a demand back. Throws as `reviseDemand` does, Conflict while a suit is pending, and once it is over. */
 export const withdrawDemand = act('demand:write', async (moment, input: WithdrawDemandInput) => {
   const { subject, demand, to } = await demandOf(moment, input, 'withdraw');
   return told(moment, subject, demand, { event: 'DEMAND_WITHDRAWN', to, said: { withdrawn_because: sentence('reason', input.reason) } });
@@ -103,15 +104,15 @@ export function onlyOfPreservation({ regime }: DemandSeen, field: string): void 
   if (regime !== 'PRESERVATION_LETTER') throw badInput(field, `This is a demand under ${regime}.`, `Leave ${field} away: it is for a PRESERVATION_LETTER alone.`);
 }
 
-async function itemsOf(moment: Moment, subject: CaseSeen, items: readonly DemandItemInput[]): Promise<NewItem[]> {
+async function itemsOf(moment: Moment, subject: CaseSeen, items: readonly DemandItemInput[], needs: number): Promise<NewItem[]> {
   if (items.length < 1 || items.length > MOST_ITEMS) throw badInput('items', 'A demand asks for 1 to 50 things.', 'Ask for the rest in a further demand.');
   const wanted: NewItem[] = [];
   for (const [index, { category, description, relevance, chargeId, element }] of items.entries()) {
     const field = `items.${index}`;
     if ((chargeId == null) !== (element == null)) throw badInput(`${field}.element`, 'An element is one of a charge.', 'Give both chargeId and element, or neither.');
     const charge = chargeId == null ? null : await elementOf(moment, subject, chargeId, Number(element));
-    if (charge !== null && (charge.needs & COMPARTMENTS) !== 0) {
-      throw badInput(`${field}.chargeId`, 'This charge lies in a compartment, and a demand does not.', 'Leave chargeId and element away.');
+    if (charge !== null && (charge.needs & COMPARTMENTS & ~needs) !== 0) {
+      throw badInput(`${field}.chargeId`, 'This charge lies in a compartment, and the demand does not.', 'Leave chargeId and element away.');
     }
     wanted.push({
       id: newId(), needs: FACETS.PROCEEDINGS | (charge?.needs ?? 0), category, description: sentence(`${field}.description`, description), relevance: sentence(`${field}.relevance`, relevance),

@@ -85,7 +85,7 @@ export class ServeDemandInput {
   @Field(() => String, { nullable: true, description: 'The order of a court that a preservation rests on; of a PRESERVATION_LETTER alone.' })
   courtOrder?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the case awaits it: it goes to AWAITING_EXTERNAL, and back once nothing is awaited any more. From CLAIMED, UNDER_REVIEW or REOPENED; not, unless told.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the case awaits it: it goes to AWAITING_EXTERNAL, and back once nothing is awaited any more. From CLAIMED, UNDER_REVIEW or REOPENED; not of what lies in a compartment; not, unless told.' })
   awaits?: boolean | null;
 }
 

@@ -5,7 +5,7 @@ import { idOrNull, newId } from '../kernel/ids.ts';
 import type { Confidence } from '../kernel/confidence.ts';
 import type { Moment } from '../trail/act.ts';
 import type { DemandEntryKind } from './demand-entry.table.ts';
-import type { AwaitingFrom, DemandCategory, DemandItemState, DemandRegime, DemandState } from './demand.rules.ts';
+import type { AwaitingFrom, DemandCategory, DemandItemState, DemandRegime, DemandState, ItemStands } from './demand.rules.ts';
 
 /** A demand as an act about it sees it. All days are days where the office is that leads the case. */
 export interface DemandSeen {
@@ -113,25 +113,18 @@ export const extended = (caseId: string, id: string, demand: DemandSeen, respond
   statement(EXTENDED, [caseId, id, demand.needs, demand.id, demand.respondBy, respondBy, reason]);
 
 /** An item of a demand as an act about it sees it. */
-export interface ItemSeen {
+export interface ItemSeen extends ItemStands {
   readonly id: string;
   readonly needs: number;
-  readonly state: DemandItemState;
-  readonly answeredOn: string | null;
-  readonly receivedOn: string | null;
-  /** What was answered last has arrived. */
-  readonly isReceived: boolean;
-  /** What it would prove lies in a compartment by now. */
-  readonly isApart: boolean;
 }
 
 const ITEMS = `select i.id, i.needs, i.state, i.answered_on::text as "answeredOn", i.received_on::text as "receivedOn",
-    coalesce((select e.kind = 'RECEIVED' from comity.demand_entries e where e.case_id = i.case_id and e.item_id = i.id order by e.recorded_at desc, e.id desc limit 1), i.received_on is not null) as "isReceived", coalesce((select h.needs & 49152 <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
+    coalesce((select e.kind = 'RECEIVED' from comity.demand_entries e where e.case_id = i.case_id and e.item_id = i.id order by e.recorded_at desc, e.id desc limit 1), i.received_on is not null) as "isReceived", coalesce((select h.needs & 49152 & ~$3::integer <> 0 from comity.charges h where h.case_id = i.case_id and h.id = i.charge_id), false) as "isApart"
   from comity.demand_items i where i.case_id = $1::uuid and i.demand_id = $2::uuid order by i.position`;
 
 /** The items of a demand that the actor sees. */
-export const itemsSeen = async (moment: Moment, { id: caseId }: CaseSeen, { id }: DemandSeen): Promise<readonly ItemSeen[]> =>
-  (await moment.run(statement(ITEMS, [caseId, id]))).rows as unknown as ItemSeen[];
+export const itemsSeen = async (moment: Moment, { id: caseId }: CaseSeen, { id, needs }: DemandSeen): Promise<readonly ItemSeen[]> =>
+  (await moment.run(statement(ITEMS, [caseId, id, needs]))).rows as unknown as ItemSeen[];
 
 /** What was answered to an item. */
 export interface Answered {
@@ -180,7 +173,7 @@ export interface Awaiting {
 }
 
 const AWAITED = `select count(*)::integer as others, (array_agg(d.awaited_in order by d.drafted_at, d.id))[1] as "awaitedIn" from comity.external_demands d
-  where d.case_id = $1::uuid and d.id <> $2::uuid and d.awaited_in is not null and d.state not in ('DRAFT', 'DENIED', 'PRODUCTION_RECEIVED', 'DISMISSED', 'WITHDRAWN') and d.lifted_on is null`;
+  where d.case_id = $1::uuid and d.id <> $2::uuid and d.awaited_in is not null and d.waits_since is not null`;
 
 /** What else the case awaits, beside this demand. */
 export const awaitedBeside = async (moment: Moment, { id: caseId }: CaseSeen, demandId: string): Promise<Awaiting> =>

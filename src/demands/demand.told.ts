@@ -34,7 +34,7 @@ export interface Outcome {
 
 /** What ends an act on a demand: the demand, the trail, and the stage of the case where it awaited it. A rule book may depend on the stage. */
 export async function told(moment: Moment, subject: CaseSeen, demand: DemandSeen, { event, to, said, about = {}, changes = [], stage }: Outcome): Promise<Done> {
-  const stands = stage ?? (await stageAfterDemand(moment, subject, demand, to, 'lifted_on' in said));
+  const stands = stage ?? (await stageAfterDemand(moment, subject, demand, { regime: demand.regime, state: to, answeredOn: said.answered_on ?? demand.answeredOn, liftedOn: said.lifted_on ?? demand.liftedOn }));
   const isMoved = stands !== subject.stage;
   return {
     payload: shown(subject, demand.id),

@@ -35,7 +35,7 @@ registerEnumType(DemandStates, {
     DENIED: { description: 'All of it is withheld.' },
     PRODUCTION_RECEIVED: { description: 'All that was answered as produced has arrived, and nothing is unanswered.' },
     SUIT_FILED: { description: 'A court was asked to compel it.' },
-    ORDERED: { description: 'The court ordered it.' },
+    ORDERED: { description: 'The court ordered it, and something of it is to come.' },
     DISMISSED: { description: 'The court did not.' },
     WITHDRAWN: { description: 'The office took it back.' },
   },

@@ -6,7 +6,7 @@ import { sentence } from '../kernel/wording.ts';
 import { act, record } from '../trail/act.ts';
 import { dayAfterService, notBefore } from './days.ts';
 import { demandOf } from './demand.acts.ts';
-import { BY_ITEMS, demandAfter, standsAs, type DemandState } from './demand.rules.ts';
+import { ledTo } from './demand.rules.ts';
 import { entered, extended, itemAnswered, itemReceived, itemsSeen, regimeRule, type Answered, type DemandSeen, type ItemSeen } from './demand.store.ts';
 import { told } from './demand.told.ts';
 import { groundUnder } from './ground.rules.ts';
@@ -54,7 +54,7 @@ export const answerDemand = act('demand:write', async (moment, input: AnswerDema
     return answer === undefined ? item : { ...item, state: answer.answered.state, answeredOn, isReceived: false };
   });
   return told(moment, subject, demand, {
-    event: 'DEMAND_ANSWERED', to: stateBy('answer', demand, now), said: { answered_on: demand.answeredOn ?? answeredOn },
+    event: 'DEMAND_ANSWERED', to: ledTo('answer', demand.state, now, orderedOn(demand)), said: { answered_on: demand.answeredOn !== null && demand.answeredOn < answeredOn ? demand.answeredOn : answeredOn },
     changes: answers.flatMap(({ item, answered }) => [
       itemAnswered(subject.id, item, answered),
       entered(subject.id, demand, { kind: 'ANSWERED', day: answeredOn, item, answer: answered.state, ground: answered.ground, groundCitation: answered.groundCitation, reference: answered.groundReference }),
@@ -63,13 +63,7 @@ export const answerDemand = act('demand:write', async (moment, input: AnswerDema
   });
 });
 
-/** The state that an act leads to, as the items stand after it. What lies in a compartment is left out, for it would tell of itself. */
-function stateBy(what: 'answer' | 'receive', demand: DemandSeen, items: readonly ItemSeen[]): DemandState {
-  const move = demandAfter(what, demand.state);
-  if (move !== BY_ITEMS) return move ?? demand.state;
-  const counted = items.some(({ isApart }) => !isApart) ? items.filter(({ isApart }) => !isApart) : items;
-  return standsAs(counted, demand.state === 'ORDERED' ? demand.suitDecidedOn : null);
-}
+const orderedOn = ({ state, suitDecidedOn }: DemandSeen): string | null => (state === 'ORDERED' ? suitDecidedOn : null);
 
 /** Puts on record that something demanded arrived. Throws as `answerDemand` does, Conflict for an item that was not answered as produced, in full or in part. */
 export const receiveProduction = act('demand:write', async (moment, input: ReceiveProductionInput) => {
@@ -82,9 +76,9 @@ export const receiveProduction = act('demand:write', async (moment, input: Recei
   if (not !== undefined) throw conflict('This was not answered as produced.', { itemId: not.item.id, state: not.item.state, remedy: 'Record with answerDemand that it is PRODUCED or PARTIAL first.' });
   const late = arrived.find(({ item }) => item.receivedOn !== null && item.receivedOn > receivedOn);
   if (late !== undefined) throw badInput('receivedOn', `Of this something arrived on ${late.item.receivedOn} before.`, 'Correct the day: what arrives later comes on a later day.');
-  const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, isReceived: true } : item));
+  const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, receivedOn, isReceived: true } : item));
   return told(moment, subject, demand, {
-    event: 'PRODUCTION_RECEIVED', to: stateBy('receive', demand, now), said: {},
+    event: 'PRODUCTION_RECEIVED', to: ledTo('receive', demand.state, now, orderedOn(demand)), said: {},
     changes: arrived.flatMap(({ item, reference }) => [itemReceived(subject.id, item, receivedOn, reference), entered(subject.id, demand, { kind: 'RECEIVED', day: receivedOn, item, reference }), itemTold(subject, demand, item, 'DEMAND_ITEM_RECEIVED', {})]),
   });
 });

@@ -4,18 +4,20 @@ import { sentence } from '../kernel/wording.ts';
 import { act } from '../trail/act.ts';
 import { dayAfterService, notAhead } from './days.ts';
 import { demandOf, onlyOfPreservation } from './demand.acts.ts';
-import { entered } from './demand.store.ts';
+import { ledTo } from './demand.rules.ts';
+import { entered, itemsSeen } from './demand.store.ts';
 import { told } from './demand.told.ts';
 import type { DecideSuitInput, FileSuitInput, LiftPreservationInput } from './suit.inputs.ts';
 
 /**
- * Puts on record that a court was asked to compel an answer. Throws as `reviseDemand` does, Conflict while the day that the demand
- * names has not passed and nothing was answered, BadInput for a day that cannot be.
+ * Puts on record that a court was asked to compel an answer. Throws as `reviseDemand` does, Conflict where on the day of the suit the day
+ * that the demand names had not passed and nothing was answered, BadInput for a day that cannot be.
  */
 export const fileSuit = act('demand:write', async (moment, input: FileSuitInput) => {
   const { subject, demand, to } = await demandOf(moment, input, 'sue');
   const filedOn = dayAfterService('filedOn', dayText(input.filedOn), demand);
-  if ((demand.state === 'SERVED' || demand.state === 'ACKNOWLEDGED') && demand.respondBy !== null && demand.respondBy >= filedOn) {
+  const isAnswered = demand.state !== 'SERVED' && demand.state !== 'ACKNOWLEDGED' && (demand.answeredOn === null || demand.answeredOn <= filedOn);
+  if (!isAnswered && demand.respondBy !== null && demand.respondBy >= filedOn) {
     throw conflict(demand.respondBy < demand.today ? `The day that this demand names had not passed on ${filedOn}.` : 'The day that this demand names has not passed.', { state: demand.state, responseRequestedBy: demand.respondBy, remedy: 'Wait for it, or record what was answered with answerDemand; or correct filedOn.' });
   }
   if (demand.suitDecidedOn !== null && filedOn < demand.suitDecidedOn) throw badInput('filedOn', `A suit on this demand was decided on ${demand.suitDecidedOn}.`, 'Correct the day: a further suit comes after it.');
@@ -28,12 +30,13 @@ export const fileSuit = act('demand:write', async (moment, input: FileSuitInput)
 
 /** Puts on record how the court decided. Throws as `reviseDemand` does, BadInput for a day that cannot be. */
 export const decideSuit = act('demand:write', async (moment, input: DecideSuitInput) => {
-  const { subject, demand, to } = await demandOf(moment, input, input.outcome === 'ORDERED' ? 'order' : 'dismiss');
+  const what = input.outcome === 'ORDERED' ? 'order' : 'dismiss';
+  const { subject, demand } = await demandOf(moment, input, what);
   const decidedOn = notAhead('decidedOn', dayText(input.decidedOn), demand);
   if (demand.suitFiledOn !== null && decidedOn < demand.suitFiledOn) throw badInput('decidedOn', `This day is before the suit was filed on ${demand.suitFiledOn}.`, 'Correct the day.');
   const order = sentence('order', input.order);
   return told(moment, subject, demand, {
-    event: 'DEMAND_SUIT_DECIDED', to, said: { suit_decided_on: decidedOn, suit_order: order }, changes: [entered(subject.id, demand, { kind: 'SUIT_DECIDED', day: decidedOn, order })],
+    event: 'DEMAND_SUIT_DECIDED', to: ledTo(what, demand.state, await itemsSeen(moment, subject, demand), decidedOn), said: { suit_decided_on: decidedOn, suit_order: order }, changes: [entered(subject.id, demand, { kind: 'SUIT_DECIDED', day: decidedOn, order })],
   });
 });
 

@@ -7,7 +7,7 @@ import { ANSWERED_BY, WAITING_KINDS } from '../src/waiting/waiting.rules.ts';
 import { chargedUnder, clockwork } from './case-clocks.world.ts';
 import { ANSWERED, bench } from './decisions.world.ts';
 import { withDemand } from './demands.world.ts';
-import { joined, transferred } from './explain.world.ts';
+import { joined, transferred, walled } from './explain.world.ts';
 import { incidentIn } from './policies.world.ts';
 import { loop, standing, withItem } from './returns.world.ts';
 import { adopted } from './rulebooks.world.ts';
@@ -138,6 +138,24 @@ describe('what waits for whom:', () => {
     expect(await kinds('electedDallas', { member: world.memberIds.electedDallas })).toEqual(['BREAK_GLASS']);
     await owner`update comity.glass_uses set reviewed_by = ${world.memberIds.electedDallas}, reviewed_at = now(), finding = 'JUSTIFIED', remark = 'So it was.' where case_id = ${built.id}`;
     expect(await waiting('electedDallas')).toEqual([]);
+  });
+
+  test('a use of break-glass whose case has left the office waits for its heads still, who are not shown the case', async () => {
+    const { owner } = world.database;
+    await owner`insert into comity.glass_uses (case_id, id, needs, member_id, office_id, reason, since, until, review_due_at)
+      values (${built.id}, ${newId()}, ${FACETS.SUMMARY}, ${world.memberIds.investigatorDallas}, ${world.officeIds['dallas-tx']}, 'Night duty.', '2026-07-02T03:00Z', '2026-07-02T05:00Z', '2026-07-05T03:00Z')`;
+    await owner`delete from comity.venues where case_id = ${built.id}`;
+    await transferred(world, built, ['dallas-tx', 'hennepin-mn'], 'NONE', 'ACCEPTED');
+    const left = async (who: CastMember, filter: object = {}) =>
+      (await world.as(who).get('query ($filter: WaitingFilter) { waiting(filter: $filter) { nodes { dueOn waitsFor case { id } } } }', { filter: { kinds: ['BREAK_GLASS'], ...filter } }))['waiting'].nodes;
+    const use = { dueOn: '2026-07-04', waitsFor: 'OWN_OFFICE', case: null };
+    for (const who of ['electedDallas', 'supervisorDallas', 'investigatorDallas'] as const) expect(await left(who), who).toEqual([use]);
+    for (const who of ['attorneyDallas', 'supervisorHennepin'] as const) expect(await left(who), who).toEqual([]);
+    expect(await left('electedDallas', { member: world.memberIds.supervisorDallas })).toEqual([use]);
+    await walled(world, built, 'supervisorDallas');
+    expect([await left('electedDallas', { member: world.memberIds.supervisorDallas }), await left('supervisorDallas')]).toEqual([[], []]);
+    await owner`update comity.glass_uses set reviewed_by = ${world.memberIds.electedDallas}, reviewed_at = now(), finding = 'JUSTIFIED', remark = 'So it was.' where case_id = ${built.id}`;
+    expect(await left('electedDallas')).toEqual([]);
   });
 
   test('what an attorney answers on own cases alone is the attorney’s while on the team', async () => {

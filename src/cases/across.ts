@@ -47,6 +47,8 @@ interface Across<T extends OfCases> {
   /** The office that leads the cases, and a member of their teams, where it is asked for. */
   readonly lead: SQL | undefined;
   readonly assignee: SQL | undefined;
+  /** Ids of few cases of others that hold rows which the reader is shown though nothing, or their venue alone, opens them. */
+  readonly beside?: SQL;
 }
 
 /**
@@ -54,7 +56,7 @@ interface Across<T extends OfCases> {
  * the lead. Those of others' cases are found from what opens these: one by one what was given one by one, and what rules open and what nobody leads yet too,
  * unless that is much. What the role does not open is sought where a place on the team may. Nobody pays for what others alone see; the row policies judge each row.
  */
-export function acrossCases<T extends OfCases>({ table, name, where, keys, order, limit, ofRole, lead, assignee }: Across<T>): SQL {
+export function acrossCases<T extends OfCases>({ table, name, where, keys, order, limit, ofRole, lead, assignee, beside }: Across<T>): SQL {
   const [as, row] = [sql.identifier(name), named(table, name)];
   const wanted = and(where, lead && sql`${row.leadId} = ${lead}`) ?? sql`true`;
   const ordered = sql`order by ${order} limit ${limit}`;
@@ -66,7 +68,7 @@ export function acrossCases<T extends OfCases>({ table, name, where, keys, order
   return sql`with many as materialized (
         (select s.case_id from ${sightBy(['RULE'])} limit ${FEW} + 1) union all (${UNLED_CASES})),
       few as materialized (select count(*) <= ${FEW} as is_true from many),
-      sought as materialized (select g.case_id, g.is_own from (${GIVEN_CASES}) g union select m.case_id, false from many m where (select f.is_true from few f))
+      sought as materialized (select g.case_id, g.is_own from (${GIVEN_CASES}) g union select m.case_id, false from many m where (select f.is_true from few f)${beside && sql` union select b.case_id, false from (${beside}) b`})
     select * from (select distinct on (${keys}) ${as}.* from (
       (select ${as}.* from ${table} ${as} where ${row.leadId} = ${OWN_OFFICE} and ${ofRole} and ${wanted} ${ordered})
       union all

@@ -47,6 +47,7 @@ export const venueContests = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('venue_contests_open_once').on(t.caseId, t.contestantId).where(sql`state in ${words(OPEN_CONTEST_STATES)}`),
     index('venue_contests_waiting').on(t.contestedAt, t.caseId, t.id).where(sql`state in ${words(OPEN_CONTEST_STATES)}`),
+    index('venue_contests_of_contestant').on(t.contestantId, t.caseId).where(sql`state in ${words(OPEN_CONTEST_STATES)}`),
     check('venue_contests_two_offices', sql`${t.contestantId} <> ${t.leadId}`),
     check('venue_contests_answered', sql`num_nulls(${t.answeredBecause}, ${t.answeredBy}, ${t.answeredAt}) in (0, 3)`),
     check('venue_contests_decided', sql`num_nulls(${t.court}, ${t.docketNumber}, ${t.orderedOn}, ${t.decidedFor}, ${t.document}, ${t.documentSha256}, ${t.recordedBy}, ${t.recordedAt}) in (0, 8)`),

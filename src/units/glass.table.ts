@@ -36,6 +36,7 @@ export const glassUses = comity.table(
     uniqueIndex('glass_uses_unreviewed').on(t.memberId).where(sql`reviewed_at is null`),
     index('glass_uses_waiting').on(t.since, t.caseId, t.id).where(sql`reviewed_at is null`),
     index('glass_uses_of_office').on(t.officeId, t.since, t.id),
+    index('glass_uses_waiting_of_office').on(t.officeId, t.caseId).where(sql`reviewed_at is null`),
     check('glass_uses_two_people', sql`${t.reviewedBy} <> ${t.memberId}`),
     oneOf('glass_uses_finding', t.finding, FINDINGS),
     needsCheck('glass_uses', t.needs),

@@ -63,8 +63,8 @@ export class Waiting {
   @Field(() => String, { nullable: true, description: 'Whom something is demanded of.' })
   holder!: string | null;
 
-  @Field(() => Case, { description: 'The case.' })
-  case!: Case;
+  @Field(() => Case, { nullable: true, description: 'The case; null where it has left your office, which reviews a use of its break-glass still.' })
+  case!: Case | null;
 }
 
 export const WaitingConnection = connectionOf('Waiting', () => Waiting, 'What waits, longest waiting first.');

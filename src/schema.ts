@@ -37,7 +37,7 @@ import { NoticeResolver } from './decisions/notice.resolver.ts';
 import { cooperationShapes } from './demands/cooperation.edges.ts';
 import { CooperationResolver } from './demands/cooperation.resolver.ts';
 import { demandShapes } from './demands/demand.edges.ts';
-import { DemandedElementResolver, DemandedGapResolver, DemandResolver } from './demands/demand.resolver.ts';
+import { DemandedEarlierResolver, DemandedElementResolver, DemandedGapResolver, DemandResolver } from './demands/demand.resolver.ts';
 import { unwrapPlanned } from './database/lookahead.ts';
 import { joinShapes, type Shapes } from './database/shape.ts';
 import { shielded } from './door/shield.ts';
@@ -69,7 +69,7 @@ import { lawbookShapes } from './lawbook/attestation.edges.ts';
 import { AttestationResolver } from './lawbook/attestation.resolver.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { proofShapes } from './proof/proof.edges.ts';
-import { ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
+import { EarlierElementResolver, ProofElementResolver, ProofResolver } from './proof/proof.resolver.ts';
 import { UnassessedResolver } from './proof/unassessed.resolver.ts';
 import { originalShapes } from './referrals/original.edges.ts';
 import { OriginalHashResolver, OriginalResolver } from './referrals/original.resolver.ts';
@@ -113,10 +113,10 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, EarlierElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
   CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, SupersessionRecordResolver, ParallelResolver, ParallelRecordResolver, RenditionResolver, RenditionRecordResolver,
   ImmunityProceedingResolver, ImmunityProceedingRecordResolver,
-  DemandResolver, DemandedElementResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
+  DemandResolver, DemandedElementResolver, DemandedEarlierResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,
 ];
 
 /** Every concept's shapes, by floor: an upper one adds its edges to a lower one's types. */

@@ -76,10 +76,20 @@ const page = (type: string, keys: readonly string[], rows: Resolve, holds: (row:
   };
 };
 
-const assessmentsOf = ({ case_id, charge_id, position }: Row, ask: Ask) =>
-  ask('element_assessments', 'case_id = $1 and charge_id = $2 and element = $3', [case_id, charge_id, position], 'assessed_at, id');
+const assessmentsOf = ({ case_id, charge_id, text }: Row, ask: Ask) =>
+  ask('element_assessments', 'case_id = $1 and charge_id = $2 and wording = $3', [case_id, charge_id, text], 'assessed_at, id');
 /** Of rows in the order of time the last of each reviewer. */
 const latest = (all: readonly Row[]): readonly Row[] => all.filter((row, at) => !all.some((other, place) => place > at && other['reviewer_id'] === row['reviewer_id']));
+/** What is about an element of this wording. */
+const ofWording: Readonly<Record<string, Resolve>> = {
+  links: ({ case_id, charge_id, text }, { includeWithdrawn }, ask) =>
+    ask('proof_links', `case_id = $1 and charge_id = $2 and wording = $3${includeWithdrawn === true ? '' : ' and withdrawn_at is null'}`, [case_id, charge_id, text], 'linked_at, id'),
+  assessments: async (element, { includeEarlier }, ask) => {
+    const all = await assessmentsOf(element, ask);
+    return includeEarlier === true ? all : latest(all);
+  },
+  demandItems: ({ case_id, charge_id, text }, _args, ask) => ask('demand_items', 'case_id = $1 and charge_id = $2 and wording = $3', [case_id, charge_id, text], 'id'),
+};
 
 const attestedBy = async (clock: Row, ask: Ask): Promise<string | null> => (clock['version_id'] === null ? null : ((await ask('statute_versions', 'id = $1', [clock['version_id']]))[0]?.['attested_by'] ?? null));
 
@@ -143,7 +153,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       const elements = await ask('proof_elements', 'true', [], 'proposed_at desc, case_id desc, charge_id desc, position');
       const disposed = new Set((await Promise.all(elements.map(async (element) => ((await disposedAs(ask, element['case_id'], element['charge_id'])) === undefined ? [] : [element['charge_id']])))).flat());
       return elements.filter((element) => !over.has(element['case_id']) && !otherwise.has(element['charge_id']) && !disposed.has(element['charge_id']))
-        .filter((element) => !held.some((each) => each['charge_id'] === element['charge_id'] && each['element'] === element['position'])).map((row) => ({ ...row, place: String(99_999 - row['position']).padStart(5, '0') }));
+        .filter((element) => !held.some((each) => each['charge_id'] === element['charge_id'] && each['wording'] === element['text'])).map((row) => ({ ...row, place: String(99_999 - row['position']).padStart(5, '0') }));
     }),
     waiting: page('Waiting', ['since', 'case_id', 'id'], async (_, _args, ask) => {
       const [reader] = await ask('members', 'id = comity.member()');
@@ -451,29 +461,27 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   AnnotationRevision: { revisedBy: one('members', 'revised_by') },
   ProofMatrix: { charges: ofCase('charges', 'proposed_at, id', `and state <> 'WITHDRAWN'`), gaps: ofCase('proof_gaps', 'charge_id, position, reviewer_id') },
   ProofElement: {
-    links: ({ case_id, charge_id, position }, { includeWithdrawn }, ask) =>
-      ask('proof_links', `case_id = $1 and charge_id = $2 and element = $3${includeWithdrawn === true ? '' : ' and withdrawn_at is null'}`, [case_id, charge_id, position], 'linked_at, id'),
-    assessments: async (element, { includeEarlier }, ask) => {
-      const all = await assessmentsOf(element, ask);
-      return includeEarlier === true ? all : latest(all);
-    },
-    demandItems: ({ case_id, charge_id, position }, _args, ask) => ask('demand_items', 'case_id = $1 and charge_id = $2 and element = $3', [case_id, charge_id, position], 'id'),
+    ...ofWording,
     isDisputed: async (element, _args, ask) => new Set(latest(await assessmentsOf(element, ask)).map(({ verdict }) => verdict)).size > 1,
   },
+  EarlierElement: ofWording,
   UnassessedElement: { charge: async (row, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [row['case_id'], row['charge_id']]))[0], case: one('cases', 'case_id') },
   Waiting: { waitsFor, office: one('jurisdictions', 'office_id'), agency: one('agencies', 'agency_id'), case: one('cases', 'case_id') },
-  ProofLink: { linkedBy: one('members', 'linked_by') },
+  ProofLink: {
+    linkedBy: one('members', 'linked_by'),
+    sourceGone: async (link, _args, ask) => link['source_kind'] === 'ANNOTATION' && (await ask('annotations', 'case_id = $1 and id = $2', [link['case_id'], link['source_id']])).some(({ deleted }) => deleted === true),
+  },
   ElementAssessment: { reviewer: one('members', 'reviewer_id') },
   ProofGap: {
     charge: async (gap, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [gap['case_id'], gap['charge_id']]))[0],
     reviewer: one('members', 'reviewer_id'),
     isDemanded: async (gap, _args, ask) => {
-      const items = await ask('demand_items', 'case_id = $1 and charge_id = $2 and element = $3', [gap['case_id'], gap['charge_id'], gap['position']]);
+      const items = await ask('demand_items', 'case_id = $1 and charge_id = $2 and wording = $3', [gap['case_id'], gap['charge_id'], gap['text']]);
       const demands = await Promise.all(items.map(async (item) => (await ask('external_demands', 'case_id = $1 and id = $2', [item['case_id'], item['demand_id']]))[0]));
       return demands.some((demand) => demand !== undefined && !['DRAFT', 'DISMISSED', 'WITHDRAWN'].includes(demand['state']));
     },
     isAsked: async (gap, _args, ask) => {
-      const links = await ask('proof_links', `case_id = $1 and charge_id = $2 and element = $3 and source_kind = 'RETURN_ITEM' and withdrawn_at is null`, [gap['case_id'], gap['charge_id'], gap['position']]);
+      const links = await ask('proof_links', `case_id = $1 and charge_id = $2 and wording = $3 and source_kind = 'RETURN_ITEM' and withdrawn_at is null`, [gap['case_id'], gap['charge_id'], gap['text']]);
       const items = await Promise.all(links.map((link) => ask('return_items', 'case_id = $1 and id = $2', [link['case_id'], link['source_id']])));
       return items.flat().some(isOpen);
     },
@@ -481,6 +489,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   Charge: {
     case: one('cases', 'case_id'),
     elements: ({ case_id, id }, _args, ask) => ask('proof_elements', 'case_id = $1 and charge_id = $2', [case_id, id], 'position'),
+    earlierElements: ({ case_id, id }, _args, ask) => ask('proof_earlier', 'case_id = $1 and charge_id = $2', [case_id, id], 'position, text'),
     warnings: async (row, _args, ask) => {
       const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);
       const clause = version?.['officer_clause'] ?? null;

@@ -167,9 +167,9 @@ export async function withCharging(world: World, subject: BuiltCase): Promise<vo
 export async function withProof({ database: { owner }, memberIds, officeIds }: World, { id }: BuiltCase): Promise<void> {
   const [charge] = await owner`select ch.id, jsonb_array_length(v.elements) as elements from comity.charges ch join comity.statute_versions v on v.id = ch.statute_version_id where ch.case_id = ${id} order by ch.proposed_at, ch.id limit 1`;
   const [chargeId, office] = [String(charge?.['id']), officeIds['dallas-tx']];
-  const link = (kind: string, source: string | null, withdrawn: boolean) => owner`
+  const link = (kind: string, source: string | null, withdrawn: boolean, polarity = 'SUPPORTS') => owner`
     insert into comity.proof_links (case_id, id, needs, office_id, charge_id, element, source_kind, source_id, polarity, reasoning, linked_by, linked_at, withdrawn_by, withdrawn_at)
-    values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, 1, ${kind}, ${source}, 'SUPPORTS', 'It says so.', ${memberIds.attorneyDallas}, now(), ${withdrawn ? memberIds.attorneyDallas : null}, ${withdrawn ? owner`now()` : null})`;
+    values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, 1, ${kind}, ${source}, ${polarity}, 'It says so.', ${memberIds.attorneyDallas}, now(), ${withdrawn ? memberIds.attorneyDallas : null}, ${withdrawn ? owner`now()` : null})`;
   const [item] = await owner`select id from comity.return_items where case_id = ${id} and state = 'REQUESTED' limit 1`;
   await link('REPORT', null, false);
   await link('REPORT', null, true);
@@ -178,6 +178,17 @@ export async function withProof({ database: { owner }, memberIds, officeIds }: W
     await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
       values (${id}, ${newId()}, ${FACETS.OFFICE | FACETS.CHARGES}, ${office}, ${chargeId}, ${element}, ${memberIds[who]}, ${verdict}, 'As I read it.', clock_timestamp())`;
   }
+  const [note] = await owner`select id from comity.annotations where case_id = ${id} and needs & 16 = 16 limit 1`;
+  if (note) await link('ANNOTATION', String(note['id']), false);
+  // Said of two wordings that the text had before it was corrected.
+  for (const [wording, polarity] of [['strikes another', 'UNDERMINES'], ['strikes another by night', 'NEUTRAL']] as const) {
+    await link('REPORT', null, false, polarity);
+    await link('REPORT', null, true, polarity);
+    await owner`update comity.proof_links set wording = ${wording} where case_id = ${id} and polarity = ${polarity}`;
+  }
+  await owner`insert into comity.element_assessments (case_id, id, needs, office_id, charge_id, element, reviewer_id, verdict, reasoning, assessed_at)
+    select case_id, gen_random_uuid(), needs, office_id, charge_id, element, reviewer_id, 'NOT_MET', reasoning, clock_timestamp() from comity.element_assessments where case_id = ${id}`;
+  await owner`update comity.element_assessments set wording = 'strikes another' where case_id = ${id} and verdict = 'NOT_MET' and reasoning = 'As I read it.' and id in (select id from comity.element_assessments where case_id = ${id} order by assessed_at desc limit 3)`;
 }
 
 /** All that comes before a decision on the charge of a case and after it: overridden, superseded, rejected, filed; and a declination that was told. */

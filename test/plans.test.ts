@@ -169,7 +169,7 @@ const EVERY_MORNING = [
   ['waiting', 'query ($first: Int, $filter: WaitingFilter) { waiting(first: $first, filter: $filter) { nodes { kind id since waitsFor office { name } agency { name } holder case { number } } } }', ['Index Scan return_items_waiting_of_lead', 'Index Scan decisions_waiting_of_lead', 'Index Scan external_demands_waiting_of_office'], 'select id from comity.waiting order by since, case_id, id'],
   ['charges', 'query ($first: Int, $filter: ChargeFilter) { charges(first: $first, filter: $filter) { nodes { id counts statute { citation } case { number } } } }', ['Index Scan charges_of_lead'], 'select id from comity.charges order by proposed_at desc, case_id desc, id desc'],
   ['unassessedElements', 'query ($first: Int, $filter: UnassessedElementFilter) { unassessedElements(first: $first, filter: $filter) { nodes { position text charge { id } case { number } } } }', ['Index Scan charges_of_lead'], `select e.charge_id || ' ' || e.position as id from comity.proof_elements e where not exists (
-    select 1 from comity.element_assessments a where a.case_id = e.case_id and a.charge_id = e.charge_id and a.element = e.position) order by e.proposed_at desc, e.case_id desc, e.charge_id desc, e.position`],
+    select 1 from comity.element_assessments a where a.case_id = e.case_id and a.charge_id = e.charge_id and a.wording = e.text) order by e.proposed_at desc, e.case_id desc, e.charge_id desc, e.position`],
 ] as const;
 
 test.each(EVERY_MORNING.flatMap(([list, document, indexes]) => ([

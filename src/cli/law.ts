@@ -12,7 +12,7 @@ import { ownerConfig } from './migrate.ts';
 export const lawCommand = (): Command =>
   new Command('law')
     .description("Counsel's own statutes, from a CSV or JSON file, or rules of the states, from a JSON file with sections of state-rules.json. No release replaces what they take over.")
-    .addCommand(commandOf('load', 'Loads the statutes or rules of a file into the database of DATABASE_OWNER_URL, all or none, and says what that changed, and how many charges and clocks rest on it.', true))
+    .addCommand(commandOf('load', 'Loads the statutes or rules of a file into the database of DATABASE_OWNER_URL, all or none, and says what that changed, and how many charges and clocks, and how much proof, rest on it.', true))
     .addCommand(commandOf('diff', 'Says what a load of the file would change, and changes nothing.', false));
 
 const commandOf = (name: string, description: string, keep: boolean): Command =>

@@ -49,8 +49,11 @@ export class DemandItem {
   @Field(() => Charge, { nullable: true, description: 'The charge that it would help to prove; null: none was named.' })
   charge!: Charge | null;
 
-  @Field(() => Int, { nullable: true, description: 'The element of that charge, from 1.' })
+  @Field(() => Int, { nullable: true, description: 'The element of that charge, from 1, by the place that it had when this was demanded.' })
   element!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'That element as it read then. Where the text was corrected since, this is what the item would prove.' })
+  wording!: string | null;
 
   @Field(() => DemandItemStates, { description: 'Where it stands.' })
   state!: DemandItemState;

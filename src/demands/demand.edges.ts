@@ -3,12 +3,16 @@ import { cases } from '../cases/case.table.ts';
 import { charges } from '../charges/charge.table.ts';
 import { jurisdictions } from '../coalition/jurisdiction.table.ts';
 import { members } from '../coalition/member.table.ts';
-import { many, one, shape, value, type Shapes } from '../database/shape.ts';
+import { many, one, shape, value, type Shapes, type Target } from '../database/shape.ts';
 import { stateRules } from '../law/rule.table.ts';
-import { proofElements, proofGaps } from '../proof/element.view.ts';
+import { proofEarlier, proofElements, proofGaps, type Worded } from '../proof/element.view.ts';
 import { demandEntries } from './demand-entry.table.ts';
 import { isUnanswered } from './demand.list.ts';
 import { demandExtensions, demandItems, externalDemands } from './demand.table.ts';
+
+/** What is demanded for an element of this wording. */
+const itemsFor = (element: Worded): Target =>
+  many('DemandItem', demandItems, (item) => sql`${item.caseId} = ${element.caseId} and ${item.chargeId} = ${element.chargeId} and ${item.wording} = ${element.text}`, (item) => [asc(item.id)]);
 
 /** How demands hang on a case and on what is to be proven. */
 export const demandShapes: Shapes = {
@@ -16,11 +20,14 @@ export const demandShapes: Shapes = {
     demands: (subject) => many('ExternalDemand', externalDemands, (demand) => eq(demand.caseId, subject.id), (demand) => [asc(demand.draftedAt), asc(demand.id)]),
   }),
   ProofElement: shape(proofElements, {
-    demandItems: (element) => many('DemandItem', demandItems, (item) => and(eq(item.caseId, element.caseId), eq(item.chargeId, element.chargeId), eq(item.element, element.position)), (item) => [asc(item.id)]),
+    demandItems: itemsFor,
+  }),
+  EarlierElement: shape(proofEarlier, {
+    demandItems: itemsFor,
   }),
   ProofGap: shape(proofGaps, {
     isDemanded: (gap) => value(sql`exists (select 1 from ${demandItems} i join ${externalDemands} d on d.case_id = i.case_id and d.id = i.demand_id
-      where i.case_id = ${gap.caseId} and i.charge_id = ${gap.chargeId} and i.element = ${gap.position} and d.state not in ('DRAFT', 'DISMISSED', 'WITHDRAWN'))`),
+      where i.case_id = ${gap.caseId} and i.charge_id = ${gap.chargeId} and i.wording = ${gap.text} and d.state not in ('DRAFT', 'DISMISSED', 'WITHDRAWN'))`),
   }),
   ExternalDemand: shape(externalDemands, {
     case: (demand) => one('Case', cases, (subject) => eq(subject.id, demand.caseId)),

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { Case } from '../cases/case.type.ts';
 import { planned } from '../database/lookahead.ts';
-import { ProofElement, ProofGap } from '../proof/proof.type.ts';
+import { EarlierElement, ProofElement, ProofGap } from '../proof/proof.type.ts';
 import type { Session } from '../trail/session.ts';
 import { draftDemand, reviseDemand, serveDemand, withdrawDemand } from './demand.acts.ts';
 import { DemandItem } from './demand-item.type.ts';
@@ -91,6 +91,14 @@ export class DemandResolver {
 @Resolver(() => ProofElement)
 export class DemandedElementResolver {
   @FieldResolver(() => [DemandItem], { description: 'What is demanded elsewhere that would prove it, oldest first.' })
+  demandItems(): object {
+    return planned();
+  }
+}
+
+@Resolver(() => EarlierElement)
+export class DemandedEarlierResolver {
+  @FieldResolver(() => [DemandItem], { description: 'What was demanded elsewhere that would have proven it, oldest first.' })
   demandItems(): object {
     return planned();
   }

@@ -91,8 +91,10 @@ export const demandItems = comity.table(
     description: text('description').notNull(),
     relevance: text('relevance').notNull(),
     chargeId: uuid('charge_id'),
-    /** The element that it would prove, by its place in the version that the charge pins, from 1. */
+    /** The element that it would prove, by the place from 1 that it had when this was demanded. */
     element: integer('element'),
+    /** That element as it read then; kept by the table itself. */
+    wording: text('wording'),
     state: text('state', { enum: DEMAND_ITEM_STATES }).notNull(),
     answeredOn: date('answered_on', { mode: 'string' }),
     ground: text('ground', { enum: WITHHELD_GROUNDS as [string, ...string[]] }).$type<(typeof WITHHELD_GROUNDS)[number]>(),
@@ -113,7 +115,7 @@ export const demandItems = comity.table(
     oneOf('demand_items_category_check', t.category, DEMAND_CATEGORIES),
     oneOf('demand_items_state_check', t.state, DEMAND_ITEM_STATES),
     oneOf('demand_items_ground_check', t.ground, WITHHELD_GROUNDS),
-    check('demand_items_element_check', sql`num_nulls(${t.chargeId}, ${t.element}) in (0, 2)`),
+    check('demand_items_element_check', sql`num_nulls(${t.chargeId}, ${t.element}, ${t.wording}) in (0, 3)`),
     check('demand_items_answer_check', sql`(${t.state} = 'ASKED') = (${t.answeredOn} is null) and (${t.state} in ('PARTIAL', 'WITHHELD')) = (${t.ground} is not null)
       and num_nulls(${t.receivedOn}, ${t.productionReference}) in (0, 2)`),
     needsCheck('demand_items', t.needs),

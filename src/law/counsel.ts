@@ -10,6 +10,16 @@ export interface Resting {
   readonly clocks: number;
 }
 
+/** What rests on a text beside: the proof of those charges. */
+export interface RestingProof {
+  /** Links that stand. */
+  readonly links: number;
+  /** What reviewers hold of its elements at last. */
+  readonly assessments: number;
+  /** Of both together those on a wording that the text does not have any more: they count for no element of it. */
+  readonly earlier: number;
+}
+
 /** What another value a field of a text or a rule has. */
 export interface FieldChange {
   readonly field: string;
@@ -18,7 +28,7 @@ export interface FieldChange {
 }
 
 /** What a file of counsel does to one text of law. */
-export interface TextChange extends Resting {
+export interface TextChange extends Resting, RestingProof {
   readonly citation: string;
   readonly validFrom: string | null;
   /** CLOSED: a later text of the file ends it. */
@@ -64,13 +74,13 @@ export async function loaded<T>(sql: postgres.Sql, keep: boolean, work: (unit: p
   return [...report];
 }
 
-type Text = Readonly<Record<string, unknown>> & { readonly id: string; readonly citation: string; readonly valid_from: string | null; readonly attested_by: string | null; readonly resting: Resting };
+type Text = Readonly<Record<string, unknown>> & { readonly id: string; readonly citation: string; readonly valid_from: string | null; readonly attested_by: string | null; readonly resting: Resting & RestingProof };
 
 const textsOf = async (sql: postgres.Sql, ids: readonly string[]): Promise<Map<string, Text>> => {
   const rows = await sql<{ text: Text }[]>`
     select to_jsonb(v) - 'statute_id' || jsonb_build_object('citation', s.citation, 'title', s.title, 'tags', s.tags,
         'superseded_by', (select later.citation from comity.statutes later where later.id = v.superseded_by),
-        'resting', jsonb_build_object('charges', r.charges, 'clocks', r.clocks)) as text
+        'resting', to_jsonb(r)) as text
       from comity.statute_versions v join comity.statutes s on s.id = v.statute_id cross join comity.resting_on_text(v.id) r
      where s.id = any (${[...ids]}::uuid[]) order by s.citation, v.valid_from nulls first`;
   return new Map(rows.map(({ text }) => [text.id, text]));
@@ -97,7 +107,7 @@ export const fieldChanges = (was: Readonly<Record<string, unknown>>, is: Readonl
 /** The report as it is printed, a line for each text and field. */
 export function told(report: readonly TextChange[]): string {
   const lines = report.filter(({ change }) => change !== 'UNCHANGED').flatMap(({ citation, validFrom, change, fields, attestationLost, ...resting }) => [
-    `${change.padEnd(8)} ${citation} from ${validFrom ?? 'an unknown day'}`, ...toldFields(fields, resting),
+    `${change.padEnd(8)} ${citation} from ${validFrom ?? 'an unknown day'}`, ...toldFields(fields, resting), ...toldProof(resting),
     ...(attestationLost === null ? [] : [`           the confirmation of ${attestationLost} is lost`]),
   ]);
   const same = report.length - report.filter(({ change }) => change !== 'UNCHANGED').length;
@@ -109,5 +119,9 @@ export const toldFields = (fields: readonly FieldChange[], { charges, clocks }: 
   ...fields.map(({ field, before, after }) => `           ${field}: ${shown(before)} -> ${shown(after)}`),
   ...(charges + clocks > 0 ? [`           ${charges} ${charges === 1 ? 'charge' : 'charges'} and ${clocks} ${clocks === 1 ? 'clock' : 'clocks'} rest on it`] : []),
 ];
+
+const toldProof = ({ links, assessments, earlier }: RestingProof): string[] => (links + assessments === 0 ? [] : [
+  `           ${links} ${links === 1 ? 'link' : 'links'} of proof and ${assessments} ${assessments === 1 ? 'assessment' : 'assessments'} rest on it${earlier === 0 ? '' : `; ${earlier} of them on an element that it does not have in these words`}`,
+]);
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

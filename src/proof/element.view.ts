@@ -1,6 +1,10 @@
+import type { SQLWrapper } from 'drizzle-orm';
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
 import { comity, instant } from '../database/columns.ts';
 import { VERDICTS } from './proof.table.ts';
+
+/** What proof is about: an element of a charge by its wording, wherever that stands in the text and whether it stands there any more. */
+export type Worded = Readonly<Record<'caseId' | 'chargeId' | 'text', SQLWrapper>>;
 
 /** The elements of the charges that the reader sees, as the version reads that each charge pins. A view, made by hand in its migration. */
 export const proofElements = comity.table('proof_elements', {
@@ -14,6 +18,15 @@ export const proofElements = comity.table('proof_elements', {
   statuteId: uuid('statute_id').notNull(),
   /** The office that leads the case. */
   leadId: uuid('lead_id'),
+});
+
+/** The wordings that proof of the charges that the reader sees is about and that their texts, corrected since, do not have. A view, too. */
+export const proofEarlier = comity.table('proof_earlier', {
+  caseId: uuid('case_id').notNull(),
+  chargeId: uuid('charge_id').notNull(),
+  /** The first place that it had, from 1. */
+  position: integer('position').notNull(),
+  text: text('text').notNull(),
 });
 
 /** For each reviewer of a charge the elements that this reviewer does not hold to be met, or has not assessed. A view, too. */

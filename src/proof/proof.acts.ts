@@ -13,13 +13,13 @@ import { sentence } from '../kernel/wording.ts';
 import { askedOf, itemShown } from '../referrals/return.acts.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import type { AskForElementInput, AssessElementInput, LinkProofInput, WithdrawProofLinkInput } from './proof.inputs.ts';
-import { assessed, elementOf, linked, linkSeen, linkWithdrawn, sourceSeen, type NewLink } from './proof.store.ts';
+import { assessed, elementOf, linked, linkSeen, linkWithdrawn, onlyOne, sourceSeen, type NewLink } from './proof.store.ts';
 import { elementAssessments, proofLinks } from './proof.table.ts';
 
 /**
  * Links a fact, a remark or a request to an element of a charge. Throws NotFound where the actor does not see the case, the
  * charge or what the link leans on, Forbidden where it is not the actor's to prove, Conflict where the stage does not allow
- * it or the charge is withdrawn, BadInput for an element that is none.
+ * it, the charge is withdrawn or the same is linked already, BadInput for an element that is none.
  */
 export const linkProof = act('proof:link', async (moment, input: LinkProofInput) => {
   const { subject, charge, officeId } = await proving(moment, input);
@@ -28,6 +28,7 @@ export const linkProof = act('proof:link', async (moment, input: LinkProofInput)
     caseId: subject.id, id: newId(), needs: neededFor(charge) | source.needs, officeId, chargeId: charge.id, element: input.element,
     sourceKind: input.sourceKind, sourceId: source.id, polarity: input.polarity, reasoning: sentence('reasoning', input.reasoning),
   };
+  await onlyOne(moment, link);
   const [, kept] = await moment.flush([linkedInTrail(link), linked(link)]);
   if (kept?.rows.length !== 1) throw forbidden();
   return { payload: { link: linkShown(subject.id, link.id), charge: chargeShown(subject.id, charge.id) } };

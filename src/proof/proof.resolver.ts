@@ -9,12 +9,17 @@ import { idOrNull } from '../kernel/ids.ts';
 import type { Session } from '../trail/session.ts';
 import { askForElement, assessElement, linkProof, withdrawProofLink } from './proof.acts.ts';
 import { AskForElementInput, AskForElementPayload, AssessElementInput, AssessElementPayload, LinkProofInput, ProofLinkPayload, WithdrawProofLinkInput } from './proof.inputs.ts';
-import { ElementAssessment, ProofElement, ProofLink, ProofMatrix } from './proof.type.ts';
+import { EarlierElement, ElementAssessment, ProofElement, ProofLink, ProofMatrix } from './proof.type.ts';
 
 @Resolver(() => Charge)
 export class ProofResolver {
   @FieldResolver(() => [ProofElement], { description: 'What must be proven, as the text reads that it pins.' })
   elements(): object {
+    return planned();
+  }
+
+  @FieldResolver(() => [EarlierElement], { description: 'What was said of wordings that the text does not have any more, since it was corrected; by the place they had.' })
+  earlierElements(): object {
     return planned();
   }
 
@@ -52,6 +57,19 @@ export class ProofElementResolver {
   }
 
   @FieldResolver(() => [ElementAssessment], { description: 'What each reviewer holds of it now, by the time they said so.' })
+  assessments(@Arg('includeEarlier', () => Boolean, { nullable: true, description: 'What they held before, too; not, unless told.' }) _includeEarlier: boolean | null): object {
+    return planned();
+  }
+}
+
+@Resolver(() => EarlierElement)
+export class EarlierElementResolver {
+  @FieldResolver(() => [ProofLink], { description: 'What spoke for and against it, oldest first.' })
+  links(@Arg('includeWithdrawn', () => Boolean, { nullable: true, description: 'Withdrawn ones too; not, unless told.' }) _includeWithdrawn: boolean | null): object {
+    return planned();
+  }
+
+  @FieldResolver(() => [ElementAssessment], { description: 'What each reviewer held of it at last, by the time they said so.' })
   assessments(@Arg('includeEarlier', () => Boolean, { nullable: true, description: 'What they held before, too; not, unless told.' }) _includeEarlier: boolean | null): object {
     return planned();
   }

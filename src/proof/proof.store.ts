@@ -61,6 +61,16 @@ const LINKED = `insert into comity.proof_links (case_id, id, needs, office_id, c
 export const linked = ({ caseId, id, needs, officeId, chargeId, element, sourceKind, sourceId, polarity, reasoning }: NewLink): Statement =>
   statement(LINKED, [caseId, id, needs, officeId, chargeId, element, sourceKind, sourceId, polarity, reasoning]);
 
+const SAME = `select l.id from comity.proof_links l join comity.proof_elements e on e.case_id = l.case_id and e.charge_id = l.charge_id and e.text = l.wording
+  where l.case_id = $1::uuid and l.charge_id = $2::uuid and e.position = $3::integer and l.source_kind = $4 and l.source_id is not distinct from $5::uuid and l.polarity = $6
+    and l.office_id = $7::uuid and l.withdrawn_at is null limit 1`;
+
+/** Throws Conflict where the office has linked the same to the element already, and that stands. */
+export async function onlyOne(moment: Moment, { caseId, chargeId, element, sourceKind, sourceId, polarity, officeId }: NewLink): Promise<void> {
+  const [row] = (await moment.run(statement(SAME, [caseId, chargeId, element, sourceKind, sourceId, polarity, officeId]))).rows;
+  if (row !== undefined) throw conflict('This is linked to the element already.', { linkId: row['id'], remedy: 'Withdraw that link first to link it with another reasoning.' });
+}
+
 /** A link as its withdrawer sees it. */
 export interface LinkSeen {
   readonly id: string;

@@ -35,8 +35,10 @@ export const proofLinks = comity.table(
     needs: needs(),
     officeId: uuid('office_id').notNull().references(() => jurisdictions.id),
     chargeId: uuid('charge_id').notNull(),
-    /** The element's place in the version that the charge pins, from 1. */
+    /** The place from 1 that the element had when this was said. What it is about says `wording`: a text that is corrected may have it elsewhere, or no more. */
     element: integer('element').notNull(),
+    /** The element as it read then; kept by the table itself. */
+    wording: text('wording').notNull(),
     sourceKind: text('source_kind', { enum: PROOF_SOURCES }).notNull(),
     /** Null for the report: a case has one. */
     sourceId: uuid('source_id'),
@@ -69,8 +71,10 @@ export const elementAssessments = comity.table(
     needs: needs(),
     officeId: uuid('office_id').notNull().references(() => jurisdictions.id),
     chargeId: uuid('charge_id').notNull(),
-    /** The element's place in the version that the charge pins, from 1. */
+    /** The place from 1 that the element had when this was said. What it is about says `wording`: a text that is corrected may have it elsewhere, or no more. */
     element: integer('element').notNull(),
+    /** The element as it read then; kept by the table itself. */
+    wording: text('wording').notNull(),
     reviewerId: uuid('reviewer_id').notNull(),
     verdict: text('verdict', { enum: VERDICTS }).notNull(),
     reasoning: text('reasoning').notNull(),

@@ -32,15 +32,21 @@ registerEnumType(Verdicts, {
 });
 
 @ObjectType({ description: 'What speaks for or against an element. Seen by the office that linked it, and there by those who see what it leans on.' })
-export class ProofLink implements Pick<ProofLinkRow, 'id' | 'sourceKind' | 'sourceId' | 'polarity' | 'reasoning' | 'linkedAt' | 'withdrawnAt'> {
+export class ProofLink implements Pick<ProofLinkRow, 'id' | 'wording' | 'sourceKind' | 'sourceId' | 'polarity' | 'reasoning' | 'linkedAt' | 'withdrawnAt'> {
   @Field(() => ID, { description: 'To withdraw it.' })
   id!: string;
+
+  @Field(() => String, { description: 'The element that it is about, as it read when this was linked.' })
+  wording!: string;
 
   @Field(() => ProofSources, { description: 'What it leans on.' })
   sourceKind!: ProofSource;
 
   @Field(() => ID, { nullable: true, description: 'Which; null for the report.' })
   sourceId!: string | null;
+
+  @Field(() => Boolean, { description: 'What it leans on was deleted since: it proves nothing any more. Withdraw it, or link something else.' })
+  sourceGone!: boolean;
 
   @Field(() => Polarities, { description: 'For or against.' })
   polarity!: Polarity;
@@ -59,9 +65,12 @@ export class ProofLink implements Pick<ProofLinkRow, 'id' | 'sourceKind' | 'sour
 }
 
 @ObjectType({ description: 'What a reviewer holds of an element.' })
-export class ElementAssessment implements Pick<ElementAssessmentRow, 'id' | 'verdict' | 'reasoning' | 'assessedAt'> {
+export class ElementAssessment implements Pick<ElementAssessmentRow, 'id' | 'wording' | 'verdict' | 'reasoning' | 'assessedAt'> {
   @Field(() => ID, { description: 'Its id.' })
   id!: string;
+
+  @Field(() => String, { description: 'The element that it is about, as it read when this was said.' })
+  wording!: string;
 
   @Field(() => Verdicts, { description: 'Whether it can be proven.' })
   verdict!: Verdict;
@@ -94,6 +103,21 @@ export class ProofElement {
   isDisputed!: boolean;
 }
 
+@ObjectType({ description: 'A wording that the text of a charge had before it was corrected and does not have now. What was said of it is kept here, and counts for no element as the text reads.' })
+export class EarlierElement {
+  @Field(() => Int, { description: 'The first place that it had, from 1.' })
+  position!: number;
+
+  @Field(() => String, { description: 'What had to be proven.' })
+  text!: string;
+
+  @Field(() => [ProofLink], { description: 'What spoke for and against it, oldest first; what was withdrawn only where asked for.' })
+  links!: ProofLink[];
+
+  @Field(() => [ElementAssessment], { description: 'What each reviewer held of it at last, by the time they said so; earlier ones where asked for.' })
+  assessments!: ElementAssessment[];
+}
+
 @ObjectType({ description: 'An element that a reviewer does not hold to be met. Whoever has assessed one element of a charge is a reviewer of all.' })
 export class ProofGap {
   @Field(() => Charge, { description: 'The charge.' })
@@ -108,7 +132,7 @@ export class ProofGap {
   @Field(() => Member, { description: 'The reviewer.' })
   reviewer!: Member;
 
-  @Field(() => Verdicts, { nullable: true, description: 'What the reviewer holds of it; null where it is not assessed.' })
+  @Field(() => Verdicts, { nullable: true, description: 'What the reviewer holds of it; null where it is not assessed as it reads now.' })
   verdict!: Verdict | null;
 
   @Field(() => Boolean, { description: 'Something is asked of the agency for it and not answered yet.' })

@@ -7,7 +7,7 @@ type Element = typeof proofElements;
 
 /** True where the reader's office, or the reader alone, holds nothing of it yet: what other offices hold is not seen. */
 const isUnassessed = (e: Element, byMe: boolean): SQL => sql`(select 1 from comity.element_assessments a
-  where a.case_id = ${e.caseId} and a.charge_id = ${e.chargeId} and a.element = ${e.position} ${byMe ? sql`and a.reviewer_id = comity.member()` : sql``} limit 1) is null`;
+  where a.case_id = ${e.caseId} and a.charge_id = ${e.chargeId} and a.wording = ${e.text} ${byMe ? sql`and a.reviewer_id = comity.member()` : sql``} limit 1) is null`;
 
 /** True where something is still to be proven: the case is not over, nor is the charge decided otherwise or disposed of. */
 const isLive = (e: Element): SQL => sql`((select c.stage from comity.cases c where c.id = ${e.caseId}) not in ('CLOSED', 'MERGED', 'DECLINED', 'REFERRED_OUT')

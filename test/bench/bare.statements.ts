@@ -67,9 +67,9 @@ export const PROOF = `select json_build_object('data', json_build_object('proofM
     'charges', (select coalesce(json_agg(json_build_object('id', x.id, 'state', x.state, 'statute', ${STATUTE}, 'elements', (
         select coalesce(json_agg(json_build_object('position', e.position, 'text', e.text,
             'links', (select coalesce(json_agg(json_build_object('id', l.id, 'sourceKind', l.source_kind, 'polarity', l.polarity, 'reasoning', l.reasoning, 'linkedBy', ${MEMBER('l.linked_by')}) order by l.linked_at, l.id), '[]')
-              from comity.proof_links l where l.case_id = x.case_id and l.charge_id = x.id and l.element = e.position and l.withdrawn_at is null),
+              from comity.proof_links l where l.case_id = x.case_id and l.charge_id = x.id and l.wording = e.text and l.withdrawn_at is null),
             'assessments', (select coalesce(json_agg(json_build_object('verdict', a.verdict, 'reviewer', ${MEMBER('a.reviewer_id')}) order by a.assessed_at, a.id), '[]')
-              from (select distinct on (a.reviewer_id) a.* from comity.element_assessments a where a.case_id = x.case_id and a.charge_id = x.id and a.element = e.position
+              from (select distinct on (a.reviewer_id) a.* from comity.element_assessments a where a.case_id = x.case_id and a.charge_id = x.id and a.wording = e.text
                 order by a.reviewer_id, a.assessed_at desc, a.id desc) a)) order by e.position), '[]')
           from comity.statute_versions v, jsonb_array_elements_text(v.elements) with ordinality as e (text, position) where v.id = x.statute_version_id)) order by x.proposed_at, x.id), '[]')
       from comity.charges x where x.case_id = c.id and x.state <> 'WITHDRAWN'),

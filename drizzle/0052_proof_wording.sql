@@ -1,12 +1,17 @@
 -- Proof is of a wording: a link, an assessment and a demanded thing keep the element as it read when they were said, and follow that wording to
--- where it stands in a text that is corrected; what is of a wording that no text has any more is listed as that. Writes every standing row of
--- proof_links, element_assessments and demand_items, and locks those tables meanwhile. A standing row is taken to be about what stands at its place
--- today; a row whose place is gone says so. Way back: as comity_owner the views proof_gaps as in 0021, drop the view proof_earlier, the three
--- triggers named _worded and the columns, and the check of demand_items as in 0034; as comity_definer drop keep_wording, make check_proof_link as in 0021 and resting_on_text as in 0039.
+-- where it stands in a text that is corrected; what is of a wording that no text has any more is listed as that. And a victim may want no notices,
+-- which is kept among the notices. Writes every standing row of proof_links, element_assessments and demand_items, and locks those tables meanwhile,
+-- and victim_notices while its checks are made anew. A standing row is taken to be about what stands at its place today; a row whose place is gone
+-- says so. Way back: as comity_owner the view proof_gaps as in 0021, drop the view proof_earlier, the triggers named _worded and _chosen and the columns,
+-- the check of demand_items as in 0034 and of victim_notices as in 0024; as comity_definer drop keep_wording and check_notice_choice, make check_proof_link as in 0021 and
+-- resting_on_text as in 0039.
+ALTER TABLE "comity"."victim_notices" DROP CONSTRAINT "victim_notices_kind_check";--> statement-breakpoint
 ALTER TABLE "comity"."demand_items" DROP CONSTRAINT "demand_items_element_check";--> statement-breakpoint
 ALTER TABLE "comity"."demand_items" ADD COLUMN "wording" text;--> statement-breakpoint
 ALTER TABLE "comity"."element_assessments" ADD COLUMN "wording" text;--> statement-breakpoint
 ALTER TABLE "comity"."proof_links" ADD COLUMN "wording" text;--> statement-breakpoint
+ALTER TABLE "comity"."victim_notices" ADD CONSTRAINT "victim_notices_choice_check" CHECK ("comity"."victim_notices"."kind" not in ('OPT_OUT', 'OPT_IN') or ("comity"."victim_notices"."decision_id" is null and "comity"."victim_notices"."method" <> 'NOT_REACHED'));--> statement-breakpoint
+ALTER TABLE "comity"."victim_notices" ADD CONSTRAINT "victim_notices_kind_check" CHECK ("comity"."victim_notices"."kind" in ('CHARGED', 'DECLINED', 'RIGHTS_FORM', 'DISPOSITION', 'RELEASE', 'PLEA', 'COURT_DATES', 'OPT_OUT', 'OPT_IN'));--> statement-breakpoint
 -- By hand:
 grant select on comity.proof_links, comity.element_assessments, comity.demand_items to comity_definer;--> statement-breakpoint
 grant update (wording) on comity.proof_links, comity.element_assessments, comity.demand_items to comity_definer;--> statement-breakpoint
@@ -58,7 +63,17 @@ begin atomic
     (select count(*) from comity.clocks k join comity.cases c on c.id = k.case_id where k.version_id = p_version and k.superseded_at is null and c.stage not in ('CLOSED', 'MERGED')),
     (select count(*) from linked), (select count(*) from held), (select count(*) from linked where not stands) + (select count(*) from held where not stands);
 end;--> statement-breakpoint
-grant execute on function comity.resting_on_text(uuid), comity.keep_wording() to comity_owner;--> statement-breakpoint
+-- What a victim says of notices changes what stood: whoever wants none may want them again, and the other way about.
+create function comity.check_notice_choice() returns trigger
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+begin
+  if coalesce((select n.kind from comity.victim_notices n where n.case_id = new.case_id and n.person_id = new.person_id and n.kind in ('OPT_OUT', 'OPT_IN')
+      order by n.recorded_at desc, n.id desc limit 1), 'OPT_IN') = new.kind then
+    raise exception 'a victim has said so last' using errcode = '42501';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+grant execute on function comity.resting_on_text(uuid), comity.keep_wording(), comity.check_notice_choice() to comity_owner;--> statement-breakpoint
 
 set role comity_owner;--> statement-breakpoint
 revoke update (wording) on comity.proof_links, comity.element_assessments, comity.demand_items from comity_definer;--> statement-breakpoint
@@ -69,7 +84,9 @@ alter table comity.demand_items add constraint demand_items_element_check check 
 create trigger proof_links_worded before insert on comity.proof_links for each row execute function comity.keep_wording();--> statement-breakpoint
 create trigger element_assessments_worded before insert on comity.element_assessments for each row execute function comity.keep_wording();--> statement-breakpoint
 create trigger demand_items_worded before insert on comity.demand_items for each row execute function comity.keep_wording();--> statement-breakpoint
-revoke execute on function comity.keep_wording() from comity_owner;--> statement-breakpoint
+create trigger victim_notices_chosen before insert on comity.victim_notices for each row
+  when (current_user = 'comity_app' and new.kind in ('OPT_OUT', 'OPT_IN')) execute function comity.check_notice_choice();--> statement-breakpoint
+revoke execute on function comity.keep_wording(), comity.check_notice_choice() from comity_owner;--> statement-breakpoint
 
 -- As before, by the wording.
 create or replace view comity.proof_gaps with (security_invoker = true) as

@@ -290,6 +290,8 @@ export async function withDemands(world: World, subject: BuiltCase): Promise<voi
   const chargeId = String(charge?.['id']);
   for (const state of DEMAND_STATES) await withDemand(world, subject, { state, ...(state === 'GRANTED' && { itemState: 'PRODUCED', chargeId }), ...(state === 'DISMISSED' && { respondBy: null }), ...(state === 'DENIED' && { regime: 'SUBPOENA' as const }) });
   const { id, itemId } = await withDemand(world, subject, { state: 'SUIT_FILED', regime: 'PRESERVATION_LETTER', itemState: 'PARTIAL', chargeId });
+  const { itemId: earlierId } = await withDemand(world, subject, { state: 'GRANTED', itemState: 'PRODUCED', chargeId });
+  await owner`update comity.demand_items set wording = 'strikes another' where id = ${earlierId}`;
   await owner`update comity.external_demands set acknowledged_on = '2026-04-01', acknowledged_by = 'A clerk', answered_on = '2026-04-02', suit_decided_on = '2026-06-01', suit_order = 'To be kept.', court_order = 'Order 1',
     lifted_on = '2026-07-01', lifted_because = 'Let go.', withdrawn_because = 'x' where id = ${id}`;
   await owner`update comity.demand_items set ground_citation = '6 CFR 5.48(b)', ground_reference = 'A letter', received_on = '2026-04-03', production_reference = 'A-1' where id = ${itemId}`;

@@ -7,7 +7,7 @@ import { type AccusedFacts, type CaseFacts, type ChargeFacts, type DemandServed,
 import { type Clock, type ClockKind, type ClockRule, type Exclusion, step, undated } from './clock.ts';
 import { exclusionsHeld } from './exclusion.ts';
 import { limitation, type LimitationFacts } from './limitation.ts';
-import { victimNotice } from './notice.ts';
+import { noticeMetOn, optedOutOn, victimNotice } from './notice.ts';
 import { removalWindow } from './removal.ts';
 import { renditionHold } from './rendition.ts';
 import { cameraRetention } from './retention.ts';
@@ -144,8 +144,9 @@ const ofVictim = (facts: CaseFacts, { id, needs, told: notices }: VictimFacts, a
   noticeEvents(facts).flatMap((event) => rulesIn(facts, 'VICTIM_NOTICE').filter(({ body }) => body.kind === event.kind).map((rule, index) => {
     const happenedOn = ASKED_FOR.test(rule.body.from ?? '') ? null : event.on;
     const [sentOn] = notices.filter((notice) => notice.kind === event.kind && notice.sentOn >= event.on).map((notice) => notice.sentOn).sort();
-    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, { happenedOn, sentOn: sentOn ?? null }, asOf));
-    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: index === 0 ? event.aspect : `${event.aspect} ${index + 1}`, needs: needs | event.needs, versionId: null, metOn: sentOn ?? null, clock };
+    const days = { happenedOn, sentOn: sentOn ?? null, optedOutOn: optedOutOn(notices) };
+    const clock = told('VICTIM_NOTICE', `notice to victims in ${facts.state}`, unfit, () => victimNotice(rule, days, asOf));
+    return { kind: 'VICTIM_NOTICE', aboutId: id, aspect: index === 0 ? event.aspect : `${event.aspect} ${index + 1}`, needs: needs | event.needs, versionId: null, metOn: noticeMetOn({ ...days, happenedOn: event.on }), clock };
   }));
 
 /** A federal officer may give notice of removal in any state. */

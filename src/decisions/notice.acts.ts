@@ -14,14 +14,16 @@ import { sentence } from '../kernel/wording.ts';
 import { act, record } from '../trail/act.ts';
 import { decisionSeen } from './decision.store.ts';
 import type { RecordVictimNoticeInput } from './notice.inputs.ts';
+import { isChoice, refuseUnchosen } from './notice.choice.ts';
 import { victimNotices } from './notice.table.ts';
 
 const NOTIFIED = `insert into comity.victim_notices (case_id, id, needs, person_id, decision_id, kind, method, sent_on, language, ground, recorded_by, recorded_at)
   values ($1::uuid, $2::uuid, $3::integer, $4::uuid, $5::uuid, $6, $7, $8::text::date, $9, $10, comity.member(), clock_timestamp())`;
 
 /**
- * Records that a victim was told, or why one could not be reached. Throws NotFound where the actor does not see the case or the
- * decision, Forbidden where it is another office's, Conflict at the wrong stage, BadInput for who is no victim of the case, a day
+ * Records that a victim was told, or why one could not be reached; or that a victim wants no notices, or wants them again. Throws NotFound where the actor does not see the case or the
+ * decision, Forbidden where it is another office's, Conflict at the wrong stage and for a choice that
+ * stands already, BadInput for who is no victim of the case, a day
  * to come, or a ground that is missing or too much.
  */
 export const recordVictimNotice = act('victim:notify', async (moment, input: RecordVictimNoticeInput) => {
@@ -39,6 +41,7 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
   if ((input.method === 'NOT_REACHED') !== (input.ground != null)) {
     throw badInput('ground', 'A ground stands beside NOT_REACHED, and beside nothing else.', 'Say in ground why the victim could not be reached, with the method NOT_REACHED; else leave it away.');
   }
+  if (isChoice(input.kind)) await refuseUnchosen(moment, subject, person.id, { ...input, sentOn });
   const [id, needs] = [newId(), person.needs | FACETS.JOINT];
   const [ground, language] = [input.ground == null ? null : sentence('ground', input.ground), input.language == null ? null : sentence('language', input.language, 50)];
   return {

@@ -4,7 +4,7 @@ import { Case } from '../cases/case.type.ts';
 import type { NoticeKind, NoticeMethod } from './notice.table.ts';
 import { NoticeKinds, NoticeMethods, VictimNotice } from './notice.type.ts';
 
-@InputType({ description: 'That a victim was told of something, or could not be reached.' })
+@InputType({ description: 'That a victim was told of something, could not be reached, or wants no notices.' })
 export class RecordVictimNoticeInput {
   @Field(() => ID, { description: 'The case.' })
   caseId!: string;
@@ -12,7 +12,7 @@ export class RecordVictimNoticeInput {
   @Field(() => ID, { description: 'A person of the case whose part is VICTIM.' })
   personId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The decision that it is about; leave it away where it is about all that are proposed.' })
+  @Field(() => ID, { nullable: true, description: 'The decision that it is about; leave it away where it is about all that are proposed, and with OPT_OUT and OPT_IN.' })
   decisionId?: string | null;
 
   @Field(() => NoticeKinds, { description: 'What of.' })
@@ -21,7 +21,7 @@ export class RecordVictimNoticeInput {
   @Field(() => NoticeMethods, { description: 'How.' })
   method!: NoticeMethod;
 
-  @Field(() => GraphQLDate, { description: 'The day it was sent or said, or the last day it was tried.' })
+  @Field(() => GraphQLDate, { description: 'The day it was sent or said, by either side, or the last day it was tried.' })
   sentOn!: string;
 
   @Field(() => String, { nullable: true, description: 'In which language.' })

@@ -14,7 +14,7 @@ export class NoticeResolver {
     return planned();
   }
 
-  @Mutation(() => VictimNoticePayload, { description: 'Records that a victim was told of something, or why one could not be reached. Where the law of the state has victims told first, nothing is declined before.' })
+  @Mutation(() => VictimNoticePayload, { description: 'Records that a victim was told of something, or why one could not be reached; or that one wants no notices (OPT_OUT), or wants them again (OPT_IN). Where the law of the state has victims told first, nothing is declined before.' })
   recordVictimNotice(@Arg('input', () => RecordVictimNoticeInput) input: RecordVictimNoticeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(recordVictimNotice, input, info);
   }

@@ -6,15 +6,19 @@ import { oneOf } from '../database/checks.ts';
 import { comity, instant } from '../database/columns.ts';
 import { personSeenOf } from './immunity.table.ts';
 
-/** What a victim is told of, in the words of the rules on notice. */
-export const NOTICE_KINDS = ['CHARGED', 'DECLINED', 'RIGHTS_FORM', 'DISPOSITION', 'RELEASE', 'PLEA', 'COURT_DATES'] as const;
+/** What a victim says of notices: OPT_OUT, that they want none; OPT_IN, that they want them again. */
+export const NOTICE_CHOICES = ['OPT_OUT', 'OPT_IN'] as const;
+export type NoticeChoice = (typeof NOTICE_CHOICES)[number];
+
+/** What a victim is told of, in the words of the rules on notice; and what the victim says of that. */
+export const NOTICE_KINDS = ['CHARGED', 'DECLINED', 'RIGHTS_FORM', 'DISPOSITION', 'RELEASE', 'PLEA', 'COURT_DATES', ...NOTICE_CHOICES] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** How a victim was told. NOT_REACHED: nobody could be, on the ground that stands beside it. */
 export const NOTICE_METHODS = ['MAIL', 'EMAIL', 'TELEPHONE', 'IN_PERSON', 'PORTAL', 'NOT_REACHED'] as const;
 export type NoticeMethod = (typeof NOTICE_METHODS)[number];
 
-/** That a victim was told of something, or could not be reached. It only grows. */
+/** That a victim was told of something, or could not be reached; or wants no notices, or wants them again: each of these two follows the other. It only grows. */
 export const victimNotices = comity.table(
   'victim_notices',
   {
@@ -40,6 +44,7 @@ export const victimNotices = comity.table(
     oneOf('victim_notices_kind_check', t.kind, NOTICE_KINDS),
     oneOf('victim_notices_method_check', t.method, NOTICE_METHODS),
     check('victim_notices_ground_check', sql`(${t.method} = 'NOT_REACHED') = (${t.ground} is not null)`),
+    check('victim_notices_choice_check', sql`${t.kind} not in ('OPT_OUT', 'OPT_IN') or (${t.decisionId} is null and ${t.method} <> 'NOT_REACHED')`),
     needsCheck('victim_notices', t.needs),
     ...casePolicies({ table: 'victim_notices', also: personSeenOf('victim_notices') }),
   ],

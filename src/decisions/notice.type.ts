@@ -9,10 +9,18 @@ import { NOTICE_KINDS, NOTICE_METHODS, type NoticeKind, type NoticeMethod } from
 export const NoticeKinds = enumOf(NOTICE_KINDS);
 export const NoticeMethods = enumOf(NOTICE_METHODS);
 
-registerEnumType(NoticeKinds, { name: 'VictimNoticeKind', description: 'What a victim is told of.', valuesConfig: { DECLINED: { description: 'That something is not to be charged, and why.' } } });
+registerEnumType(NoticeKinds, {
+  name: 'VictimNoticeKind',
+  description: 'What a victim is told of; or what the victim says of being told.',
+  valuesConfig: {
+    DECLINED: { description: 'That something is not to be charged, and why.' },
+    OPT_OUT: { description: 'The victim wants no notices. The duty to give them is met until OPT_IN.' },
+    OPT_IN: { description: 'The victim, who wanted none, wants notices again.' },
+  },
+});
 registerEnumType(NoticeMethods, { name: 'VictimNoticeMethod', description: 'How a victim was told.', valuesConfig: { NOT_REACHED: { description: 'Nobody could be, on the ground given.' } } });
 
-@ObjectType({ description: 'That a victim was told of something, or could not be reached. Open to the offices that handle the case.' })
+@ObjectType({ description: 'That a victim was told of something, could not be reached, or wants no notices. Open to the offices that handle the case.' })
 export class VictimNotice {
   @Field(() => ID, { description: 'The notice.' })
   id!: string;
@@ -29,7 +37,7 @@ export class VictimNotice {
   @Field(() => NoticeMethods, { description: 'How.' })
   method!: NoticeMethod;
 
-  @Field(() => GraphQLDate, { description: 'The day it was sent or said, or the last day it was tried.' })
+  @Field(() => GraphQLDate, { description: 'The day it was sent or said, by either side, or the last day it was tried.' })
   sentOn!: string;
 
   @Field(() => String, { nullable: true, description: 'In which language.' })

@@ -117,6 +117,23 @@ describe('when the text of a charge is corrected', () => {
     expect((await matrix(built)).elements[1]).toMatchObject({ isDisputed: false, assessments: [{ verdict: 'DOUBTFUL' }, { verdict: 'DOUBTFUL', reasoning: 'after all' }] });
   });
 
+  test('whoever read it before is not taken to speak of what stands at its place now', async () => {
+    const { built, chargeId, of } = await proven();
+    await reads([INTENT, ASSAULT, WEAPON]);
+    const meant = { ...of(2), wording: WEAPON };
+    const refused = { code: 'CONFLICT', element: 2, text: ASSAULT, remedy: expect.stringContaining('Charge.elements') };
+    expect(await refusal('assessElement', { ...meant, verdict: 'NOT_MET', reasoning: 'x' })).toMatchObject(refused);
+    expect(await refusal('linkProof', { ...meant, ...says, polarity: 'UNDERMINES' })).toMatchObject(refused);
+    const asked = { ...meant, category: 'RECORDING', description: 'The clip.', dueOn: '2999-06-01' };
+    expect((await world.as('attorneyDallas').ask('mutation ($input: AskForElementInput!) { askForElement(input: $input) { item { id } } }', { input: asked })).errors?.[0]?.extensions).toMatchObject(refused);
+    const items = [item('Another camera.', { chargeId, element: 2, wording: WEAPON })];
+    expect(await demanding(world).refusal('attorneyDallas', 'draftDemand', { caseId: built.id, regime: 'DHS_TOUHY', component: 'A federal agency', purpose: 'x', items })).toMatchObject(refused);
+    expect((await matrix(built)).gaps).toMatchObject([{ position: 1, verdict: null }]);
+    expect(await refusal('assessElement', { ...meant, element: 3, verdict: 'NOT_MET', reasoning: 'x' })).toBeUndefined();
+    const told = await world.database.owner`select body::jsonb ->> 'wording' as wording from comity.trail_events where case_id = ${built.id} and act = 'ELEMENT_ASSESSED' order by seq`;
+    expect(told.map(({ wording }) => wording)).toEqual([ASSAULT, WEAPON, WEAPON]);
+  });
+
   test('an element that reads anew waits to be assessed, and one that only moved does not', async () => {
     const { chargeId } = await proven();
     const waiting = async () => (await world.as('attorneyDallas').get('{ unassessedElements(first: 100) { nodes { text charge { id } } } }'))['unassessedElements'].nodes

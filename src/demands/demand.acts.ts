@@ -107,10 +107,10 @@ export function onlyOfPreservation({ regime }: DemandSeen, field: string): void 
 async function itemsOf(moment: Moment, subject: CaseSeen, items: readonly DemandItemInput[], needs: number): Promise<NewItem[]> {
   if (items.length < 1 || items.length > MOST_ITEMS) throw badInput('items', 'A demand asks for 1 to 50 things.', 'Ask for the rest in a further demand.');
   const wanted: NewItem[] = [];
-  for (const [index, { category, description, relevance, chargeId, element }] of items.entries()) {
+  for (const [index, { category, description, relevance, chargeId, element, wording }] of items.entries()) {
     const field = `items.${index}`;
     if ((chargeId == null) !== (element == null)) throw badInput(`${field}.element`, 'An element is one of a charge.', 'Give both chargeId and element, or neither.');
-    const charge = chargeId == null ? null : await elementOf(moment, subject, chargeId, Number(element));
+    const charge = chargeId == null ? null : await elementOf(moment, subject, { chargeId, element: Number(element), wording: wording ?? null });
     if (charge !== null && (charge.needs & COMPARTMENTS & ~needs) !== 0) {
       throw badInput(`${field}.chargeId`, 'This charge lies in a compartment, and the demand does not.', 'Leave chargeId and element away.');
     }

@@ -21,6 +21,9 @@ export class DemandItemInput {
 
   @Field(() => Int, { nullable: true, description: 'The element of that charge, from 1.' })
   element?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The element as you read it. Where its text was corrected since, nothing is said of another: a CONFLICT.' })
+  wording?: string | null;
 }
 
 @InputType({ description: 'What is demanded, of whom, and under which rules.' })

@@ -13,13 +13,13 @@ import { sentence } from '../kernel/wording.ts';
 import { askedOf, itemShown } from '../referrals/return.acts.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import type { AskForElementInput, AssessElementInput, LinkProofInput, WithdrawProofLinkInput } from './proof.inputs.ts';
-import { assessed, elementOf, linked, linkSeen, linkWithdrawn, onlyOne, sourceSeen, type NewLink } from './proof.store.ts';
+import { assessed, elementOf, linked, linkSeen, linkWithdrawn, onlyOne, sourceSeen, type ElementMeant, type NewLink } from './proof.store.ts';
 import { elementAssessments, proofLinks } from './proof.table.ts';
 
 /**
  * Links a fact, a remark or a request to an element of a charge. Throws NotFound where the actor does not see the case, the
  * charge or what the link leans on, Forbidden where it is not the actor's to prove, Conflict where the stage does not allow
- * it, the charge is withdrawn or the same is linked already, BadInput for an element that is none.
+ * it, the charge is withdrawn, the element reads otherwise than was said or the same is linked already, BadInput for an element that is none.
  */
 export const linkProof = act('proof:link', async (moment, input: LinkProofInput) => {
   const { subject, charge, officeId } = await proving(moment, input);
@@ -29,7 +29,7 @@ export const linkProof = act('proof:link', async (moment, input: LinkProofInput)
     sourceKind: input.sourceKind, sourceId: source.id, polarity: input.polarity, reasoning: sentence('reasoning', input.reasoning),
   };
   await onlyOne(moment, link);
-  const [, kept] = await moment.flush([linkedInTrail(link), linked(link)]);
+  const [, kept] = await moment.flush([linkedInTrail(link, charge.wording), linked(link)]);
   if (kept?.rows.length !== 1) throw forbidden();
   return { payload: { link: linkShown(subject.id, link.id), charge: chargeShown(subject.id, charge.id) } };
 });
@@ -53,7 +53,7 @@ export const assessElement = act('proof:assess', async (moment, input: AssessEle
   const [id, needs, reasoning] = [newId(), neededFor(charge), sentence('reasoning', input.reasoning)];
   const { chargeId, element, verdict } = { ...input, chargeId: charge.id };
   const [, kept] = await moment.flush([
-    record({ caseId: subject.id, act: 'ELEMENT_ASSESSED', needs, body: { assessmentId: id, chargeId, element, verdict } }),
+    record({ caseId: subject.id, act: 'ELEMENT_ASSESSED', needs, body: { assessmentId: id, chargeId, element, wording: charge.wording, verdict } }),
     assessed({ caseId: subject.id, id, needs, officeId, chargeId, element, verdict, reasoning }),
   ]);
   if (kept?.rows.length !== 1) throw forbidden();
@@ -68,31 +68,31 @@ export const assessElement = act('proof:assess', async (moment, input: AssessEle
 /** Asks the agency for what an element lacks, and keeps for which element it was asked. Throws as `linkProof` and `returnReferral` do. */
 export const askForElement = act('proof:assess', async (moment, input: AskForElementInput) => {
   if (reachOf(moment.actor, 'referral:screen') === 'NONE') throw forbidden();
-  const { caseId, chargeId, element, referralId, category, description, dueOn } = input;
+  const { caseId, element, referralId, category, description, dueOn } = input;
   await proving(moment, input, 'proof:assess', 'screen');
   const { done, itemIds: [itemId = null], subject } = await askedOf(moment, { caseId, referralId: referralId ?? null, items: [{ category, description, dueOn }] });
   const officeId = officeOf(moment);
-  const charge = await elementOf(moment, subject, chargeId, element);
+  const charge = await elementOf(moment, subject, input);
   const link: NewLink = {
     caseId: subject.id, id: newId(), needs: neededFor(charge) | FACETS.REPORT, officeId, chargeId: charge.id, element,
     sourceKind: 'RETURN_ITEM', sourceId: itemId, polarity: 'NEUTRAL', reasoning: sentence('description', description),
   };
-  return { ...done, payload: { ...done.payload, item: itemId && itemShown(itemId), link: linkShown(subject.id, link.id) }, end: [...(done.end ?? []), linkedInTrail(link), linked(link)] };
+  return { ...done, payload: { ...done.payload, item: itemId && itemShown(itemId), link: linkShown(subject.id, link.id) }, end: [...(done.end ?? []), linkedInTrail(link, charge.wording), linked(link)] };
 });
 
 /** Work on proof is the office's own, and no wider than the charge that it is about. */
 const neededFor = (charge: ChargeSeen): number => FACETS.OFFICE | charge.needs;
 
-async function proving(moment: Moment, { caseId, chargeId, element }: Pick<LinkProofInput, 'caseId' | 'chargeId' | 'element'>, action: 'proof:link' | 'proof:assess' = 'proof:link', when: StagedAct = 'prove'): Promise<{ subject: CaseSeen; charge: ChargeSeen; officeId: string }> {
+async function proving(moment: Moment, meant: ElementMeant & { readonly caseId: string }, action: 'proof:link' | 'proof:assess' = 'proof:link', when: StagedAct = 'prove'): Promise<{ subject: CaseSeen; charge: ChargeSeen & { readonly wording: string }; officeId: string }> {
   const officeId = officeOf(moment);
-  const subject = await caseHeld(moment, caseId);
+  const subject = await caseHeld(moment, meant.caseId);
   within(moment, subject, action);
   inTime(subject, when);
-  return { subject, officeId, charge: await elementOf(moment, subject, chargeId, element) };
+  return { subject, officeId, charge: await elementOf(moment, subject, meant) };
 }
 
-const linkedInTrail = ({ caseId, id, needs, chargeId, element, sourceKind, sourceId, polarity }: NewLink) =>
-  record({ caseId, act: 'PROOF_LINKED', needs, body: { linkId: id, chargeId, element, sourceKind, sourceId, polarity } });
+const linkedInTrail = ({ caseId, id, needs, chargeId, element, sourceKind, sourceId, polarity }: NewLink, wording: string) =>
+  record({ caseId, act: 'PROOF_LINKED', needs, body: { linkId: id, chargeId, element, wording, sourceKind, sourceId, polarity } });
 
 const linkShown = (caseId: string, id: string): Shown =>
   new Shown(({ given }) => one('ProofLink', proofLinks, (link) => sql`${link.caseId} = ${given(0)}::uuid and ${link.id} = ${given(1)}::uuid`), [caseId, id]);

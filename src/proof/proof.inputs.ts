@@ -18,6 +18,9 @@ export class LinkProofInput {
   @Field(() => Int, { description: 'The element, from 1.' })
   element!: number;
 
+  @Field(() => String, { nullable: true, description: 'The element as you read it. Where its text was corrected since, nothing is said of another: a CONFLICT.' })
+  wording?: string | null;
+
   @Field(() => ProofSources, { description: 'What it leans on.' })
   sourceKind!: ProofSource;
 
@@ -51,6 +54,9 @@ export class AssessElementInput {
   @Field(() => Int, { description: 'The element, from 1.' })
   element!: number;
 
+  @Field(() => String, { nullable: true, description: 'The element as you read it. Where its text was corrected since, nothing is said of another: a CONFLICT.' })
+  wording?: string | null;
+
   @Field(() => Verdicts, { description: 'Whether it can be proven.' })
   verdict!: Verdict;
 
@@ -68,6 +74,9 @@ export class AskForElementInput {
 
   @Field(() => Int, { description: 'The element, from 1.' })
   element!: number;
+
+  @Field(() => String, { nullable: true, description: 'The element as you read it. Where its text was corrected since, nothing is said of another: a CONFLICT.' })
+  wording?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The referral, where the case has several.' })
   referralId?: string | null;

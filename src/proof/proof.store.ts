@@ -6,16 +6,29 @@ import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Polarity, ProofSource, Verdict } from './proof.table.ts';
 
-const ELEMENTS = 'select count(*)::integer as elements from comity.proof_elements where case_id = $1::uuid and charge_id = $2::uuid';
+const ELEMENTS = 'select text from comity.proof_elements where case_id = $1::uuid and charge_id = $2::uuid order by position';
 
-/** A live charge that has such an element. Throws NotFound where the actor sees no such charge, Conflict where it is withdrawn, BadInput where its statute has no such element. */
-export async function elementOf(moment: Moment, subject: CaseSeen, chargeId: string, element: number): Promise<ChargeSeen> {
+/** Which element is meant: by its place, and, where it is said, by the words that were read there. */
+export interface ElementMeant {
+  readonly chargeId: string;
+  readonly element: number;
+  readonly wording?: string | null;
+}
+
+/**
+ * A live charge, and its element as it reads. Throws NotFound where the actor sees no such charge, Conflict where it is withdrawn or the
+ * element does not read as was said, BadInput where its statute has no such element.
+ */
+export async function elementOf(moment: Moment, subject: CaseSeen, { chargeId, element, wording }: ElementMeant): Promise<ChargeSeen & { readonly wording: string }> {
   const charge = await chargeSeen(moment, subject, chargeId);
   if (charge.state === 'WITHDRAWN') throw conflict('This charge is withdrawn.', { chargeId: charge.id, remedy: 'Propose it anew to work on it.' });
   const { rows } = await moment.run(statement(ELEMENTS, [subject.id, charge.id]));
-  const most = Number(rows[0]?.['elements'] ?? 0);
-  if (element < 1 || element > most) throw badInput('element', `This charge has the elements 1 to ${most}.`, 'Take a position from Charge.elements.');
-  return charge;
+  const text = rows[element - 1]?.['text'];
+  if (text === undefined) throw badInput('element', `This charge has the elements 1 to ${rows.length}.`, 'Take a position from Charge.elements.');
+  if (wording != null && wording !== text) {
+    throw conflict('This element reads otherwise by now.', { chargeId: charge.id, element, text, remedy: 'Its text was corrected. Read Charge.elements again, and name the element that you mean.' });
+  }
+  return { ...charge, wording: String(text) };
 }
 
 /** The row that a link leans on, by case and id. */

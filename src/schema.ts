@@ -88,7 +88,7 @@ import { OfficeRuleBookResolver, RuleBookResolver } from './rulebooks/book.resol
 import { explanationShapes } from './rulebooks/explanation.edges.ts';
 import { CaseWithheldResolver, ExplanationResolver, WithheldResolver } from './rulebooks/explanation.resolver.ts';
 import { PreviewedChangeResolver, PreviewedTestResolver, PreviewResolver } from './rulebooks/preview.resolver.ts';
-import { CompartmentResolver } from './seals/compartment.resolver.ts';
+import { CompartmentResolver } from './compartments/compartment.resolver.ts';
 import { sealShapes } from './seals/seal.edges.ts';
 import { SealResolver } from './seals/seal.resolver.ts';
 import { CountResolver } from './statistics/count.resolver.ts';

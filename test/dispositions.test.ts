@@ -233,6 +233,18 @@ describe('a filed charge', () => {
     const hidden = await play.seen('secondDallas', subject);
     expect(hidden.charges).toHaveLength(1);
     expect(hidden.events.nodes.filter(({ act }: { act: string }) => act === 'DISPOSITION_RECORDED')).toHaveLength(1);
+    // What waits for the court again waits before the whole office once it is released.
+    const release = 'mutation ($input: ReleaseFromCompartmentInput!) { releaseFromCompartment(input: $input) { case { stage } } }';
+    expect(await world.as('attorneyDallas').get(release, { input: { caseId: subject.id, compartment: 'GRAND_JURY', target: { kind: 'CHARGE', id: closed }, finding: 'COURT_ORDER' } })).toMatchObject({ releaseFromCompartment: { case: { stage: 'IN_COURT' } } });
+  });
+
+  test('in a compartment, where no other charge is, moves no case', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    await world.database.owner`update comity.charges set needs = needs | 16384 where case_id = ${subject.id}`;
+    const before = await play.seen('secondDallas', subject);
+    const { case: seen } = await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, chargeId, 'ACQUITTED'));
+    expect([seen.stage, seen.charges.length]).toEqual(['IN_COURT', 1]);
+    expect(await play.seen('secondDallas', subject)).toEqual(before);
   });
 });
 

@@ -58,6 +58,22 @@ describe('an approved charge is filed', () => {
     expect(await play.refusal('attorneyDallas', 'decideCharge', await play.decision(built.subject, chargeId, 'DECLINE', { supersedes: after.charges[0].decision.id }))).toMatchObject({ code: 'CONFLICT', state: 'FILED' });
   });
 
+  test('in a compartment tells nobody outside of it: not by the stage of the case, its version or its trail; once it is released the case is in court', async () => {
+    const built = await approved('FELONY');
+    const { subject, chargeIds: [id = ''] } = built;
+    const kept = { caseId: subject.id, compartment: 'GRAND_JURY', target: { kind: 'CHARGE', id } };
+    await world.as('attorneyDallas').get('mutation ($input: PlaceInCompartmentInput!) { placeInCompartment(input: $input) { case { id } } }', { input: { ...kept, basis: 'GRAND_JURY_TESTIMONY' } });
+    const before = await play.seen('supervisorDallas', subject);
+    const { case: after } = await play.tell('attorneyDallas', 'fileCharges', await filing(built));
+    expect(after).toMatchObject({ stage: 'DECIDED', charges: [{ state: 'FILED' }] });
+    expect(await play.seen('supervisorDallas', subject)).toEqual(before);
+    expect(before.charges).toEqual([]);
+    await world.as('attorneyDallas').get('mutation ($input: ReleaseFromCompartmentInput!) { releaseFromCompartment(input: $input) { case { id } } }', { input: { ...kept, finding: 'COURT_ORDER' } });
+    const open = await play.seen('supervisorDallas', subject);
+    expect(open).toMatchObject({ stage: 'IN_COURT', version: before.version + 1, charges: [{ state: 'FILED' }] });
+    expect(open.events.nodes[0]).toMatchObject({ act: 'STAGE_SETTLED', body: { stage: 'IN_COURT' } });
+  });
+
   test('of filings at once one is kept', async () => {
     const input = await filing(await approved('FELONY'));
     const ends = await Promise.all(Array.from({ length: 4 }, () => play.ended('attorneyDallas', 'fileCharges', input)));

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 /** The floors of the house, lowest first. A file imports its own folder or a lower floor. */
 const FLOORS = [
-  'kernel', 'database', 'access', 'coalition', 'law', 'trail', 'lawbook', 'cases', 'clocks', 'rulebooks', 'joint', 'walls', 'seals', 'units', 'referrals', 'duplicates', 'annotations', 'charges', 'proof', 'decisions', 'federal', 'demands', 'waiting', 'statistics', 'door',
+  'kernel', 'database', 'access', 'coalition', 'law', 'trail', 'lawbook', 'cases', 'clocks', 'rulebooks', 'joint', 'walls', 'seals', 'units', 'referrals', 'duplicates', 'annotations', 'charges', 'compartments', 'proof', 'decisions', 'federal', 'demands', 'waiting', 'statistics', 'door',
   'permissions.ts', 'reference.ts', 'schema.ts', 'config.ts', 'server.ts', 'cli', 'main.ts',
 ];
 

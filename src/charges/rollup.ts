@@ -46,7 +46,7 @@ export const STAGE_MOVES = {
  */
 export function stageAfter(stage: Stage, rollUp: RollUp, court: CourtStanding): Stage {
   if (court === 'OVER') return 'CLOSED';
-  if (court === 'PENDING' && stage === 'CLOSED') return 'IN_COURT';
+  if (court === 'PENDING') return 'IN_COURT';
   return (STAGE_MOVES[rollUp] as StageMoves)[stage] ?? stage;
 }
 

@@ -1,3 +1,4 @@
+import { COMPARTMENT_BITS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { reclocked } from '../clocks/reclock.ts';
@@ -14,7 +15,8 @@ import { chargesToFile, filed, instrumentRule, type ChargeToFile } from './filin
 const MOST = 100;
 
 /**
- * Puts on record that charges were filed, all of them by one instrument in one court: the case is in court. Throws NotFound
+ * Puts on record that charges were filed, all of them by one instrument in one court: the case is in court, unless all of
+ * them are in a compartment, which its stage does not tell of. Throws NotFound
  * where the actor does not see the case or a charge, Forbidden where it is not the actor's to file, Conflict where the case has
  * changed, its stage does not allow it, or a charge has no approved decision CHARGE; BadInput for an instrument that is missing
  * or that the law of the state does not know, with its citation. All are filed, or none.
@@ -48,12 +50,16 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
   return {
     payload: { case: caseShown(subject.id) },
     end: [
-      ...changes, ...(subject.stage === 'IN_COURT' ? [] : [staged(subject, 'IN_COURT')]),
-      record({ caseId: subject.id, act: 'IN_COURT', body: {}, expected: subject.version }), resight(subject.id),
+      ...changes, ...(charges.some(({ needs }) => (needs & COMPARTMENT_BITS) === 0) ? inCourt(subject) : []), resight(subject.id),
     ],
     after: reclocked([subject.id]),
   };
 });
+
+const inCourt = (subject: CaseSeen) => [
+  ...(subject.stage === 'IN_COURT' ? [] : [staged(subject, 'IN_COURT')]),
+  record({ caseId: subject.id, act: 'IN_COURT', body: {}, expected: subject.version }),
+];
 
 function fileable({ id, state, outcome }: ChargeToFile): void {
   if (state === 'FILED') throw conflict('This charge is filed already.', { chargeId: id, state });

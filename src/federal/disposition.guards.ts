@@ -1,5 +1,4 @@
 import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
-import type { Stage } from '../cases/lifecycle.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { stageSettled } from '../charges/rollup.ts';
 import type { Statement } from '../database/statement.ts';
@@ -7,7 +6,7 @@ import { conflict } from '../kernel/errors.ts';
 import { staged } from '../referrals/return.store.ts';
 import { record, type Moment } from '../trail/act.ts';
 import { dispositionBarred, isConviction } from './disposition.rules.ts';
-import { unfinished, type ChargeToDispose, type NewDisposition } from './disposition.store.ts';
+import type { ChargeToDispose, NewDisposition } from './disposition.store.ts';
 import { IMMUNITY_LAW } from './immunity-proceeding.rules.ts';
 import { JUDGMENT_BARRED, REMOVAL_CITATIONS } from './removal.rules.ts';
 
@@ -29,14 +28,11 @@ export function refuseBarred({ kind, forum }: NewDisposition, { id, standing, is
 export const dispositionRecorded = (subject: CaseSeen, charge: ChargeToDispose, { id, kind, forum }: NewDisposition) =>
   record({ caseId: subject.id, act: 'DISPOSITION_RECORDED', needs: charge.needs | FACETS.PROCEEDINGS, body: { chargeId: charge.id, dispositionId: id, kind, forum, supersedes: charge.holds } });
 
-/** The statements that bring a case to the stage that what was disposed of leads it to; none where it stands there, or nothing was disposed of. */
+/**
+ * The statements that bring a case to the stage that what was disposed of leads it to; none where it stands there. What is in a
+ * compartment moves no case: its stage is told to those who are not to know of it.
+ */
 export async function stageFollowing(moment: Moment, subject: CaseSeen, disposedOf: readonly ChargeToDispose[]): Promise<readonly Statement[]> {
-  const stage = disposedOf.length === 0 ? subject.stage : await stageDisposed(moment, subject, disposedOf);
+  const stage = disposedOf.some(({ needs }) => (needs & COMPARTMENT_BITS) === 0) ? await stageSettled(moment, subject) : subject.stage;
   return stage === subject.stage ? [] : [staged(subject, stage), record({ caseId: subject.id, act: stage === 'CLOSED' ? 'CLOSED' : 'REOPENED', body: {}, expected: subject.version })];
-}
-
-/** A charge that the whole office sees moves the case as all of those do; what is in a compartment closes it once all that the actor sees is over. */
-async function stageDisposed(moment: Moment, subject: CaseSeen, disposedOf: readonly ChargeToDispose[]): Promise<Stage> {
-  if (disposedOf.some(({ needs }) => (needs & COMPARTMENT_BITS) === 0)) return stageSettled(moment, subject);
-  return subject.stage === 'CLOSED' || (await unfinished(moment, subject)) > 0 ? subject.stage : 'CLOSED';
 }

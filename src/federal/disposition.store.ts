@@ -56,11 +56,3 @@ const DISPOSED = `insert into comity.dispositions (case_id, id, needs, charge_id
 /** Keeps a disposition, in the place of the one that holds. */
 export const disposed = ({ id: caseId }: CaseSeen, charge: ChargeToDispose, { id, kind, disposedOn, forum, court, sentence, reason }: NewDisposition): Statement =>
   statement(DISPOSED, [caseId, id, (charge.needs & (FACETS.CHARGES | FACETS.PROTECTED)) | FACETS.PROCEEDINGS, charge.id, kind, disposedOn, forum, court, sentence, reason, charge.holds]);
-
-const UNFINISHED = `select count(*)::integer as n from comity.charges h where h.case_id = $1::uuid and case h.state
-    when 'FILED' then not exists (select 1 from comity.dispositions d where d.case_id = h.case_id and d.charge_id = h.id and ${HOLDS_FOR_GOOD})
-    when 'PROPOSED' then not exists (select 1 from comity.decisions d where d.case_id = h.case_id and d.charge_id = h.id and d.state = 'STANDING' and d.outcome not in ('CHARGE', 'HOLD'))
-    else false end`;
-
-/** How many charges that the actor sees wait for the court or for a decision. */
-export const unfinished = async (moment: Moment, { id }: CaseSeen): Promise<number> => Number((await moment.run(statement(UNFINISHED, [id]))).rows[0]?.['n']);

@@ -1,12 +1,14 @@
 import { FACETS } from '../access/facets.ts';
 import { purposeMissing } from '../access/purposes.ts';
 import { caseShown } from '../cases/case.acts.ts';
-import { caseHeld, within } from '../cases/subject.ts';
+import { caseHeld, within, type CaseSeen } from '../cases/subject.ts';
+import { stageSettled } from '../charges/rollup.ts';
 import { reclocked } from '../clocks/reclock.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import { badInput, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
-import { act, record, resight } from '../trail/act.ts';
+import { staged } from '../referrals/return.store.ts';
+import { act, record, resight, type Moment } from '../trail/act.ts';
 import type { Compartment, CompartmentTargetInput, PlaceInCompartmentInput, PlacingBasis, ReleaseFromCompartmentInput } from './compartment.inputs.ts';
 
 const BASES = {
@@ -37,7 +39,8 @@ export const placeInCompartment = act('compartment:place', async (moment, { case
 
 /**
  * Releases something from a compartment by a finding: from GRAND_JURY the team, from COMPELLED a supervisor or elected head
- * on the filter team, for the prosecution must prove an independent source of all it uses (Kastigar v. United States). Throws
+ * on the filter team, for the prosecution must prove an independent source of all it uses (Kastigar v. United States). The case
+ * goes where the charges that are open to the whole office now lead it; a placing moves none, for that would tell of it. Throws
  * BadInput without a purpose, NotFound where the actor does not see it, Forbidden where the actor does not decide it, Conflict where it is not in the
  * compartment or derives from something that is.
  */
@@ -49,10 +52,19 @@ export const releaseFromCompartment = act('compartment:place', async (moment, { 
   await moment.run(moved('release_from_compartment', subject.id, compartment, target.kind, id));
   return {
     payload: { case: caseShown(subject.id) },
-    end: [record({ caseId: subject.id, chain: compartment, needs: FACETS[compartment], act: 'COMPARTMENT_RELEASED', body: { targetKind: target.kind, targetId: id, finding } }), resight(subject.id)],
+    end: [
+      record({ caseId: subject.id, chain: compartment, needs: FACETS[compartment], act: 'COMPARTMENT_RELEASED', body: { targetKind: target.kind, targetId: id, finding } }),
+      ...await settled(moment, subject), resight(subject.id),
+    ],
     after: reclocked([subject.id]),
   };
 });
+
+/** The statements that bring the case where its charges lead it, with the trail's entry; none where it stands there. */
+async function settled(moment: Moment, subject: CaseSeen): Promise<readonly Statement[]> {
+  const stage = subject.isSuperseded ? subject.stage : await stageSettled(moment, subject);
+  return stage === subject.stage ? [] : [staged(subject, stage), record({ caseId: subject.id, act: 'STAGE_SETTLED', body: { stage }, expected: subject.version })];
+}
 
 function rowOf({ id: given }: CompartmentTargetInput): string {
   const id = idOrNull(given)?.toLowerCase();

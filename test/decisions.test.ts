@@ -52,7 +52,7 @@ describe('two people decide', () => {
     const decisionId = await play.decide('supervisorDallas', subject, charge, 'DECLINE');
     const input = { caseId: subject.id, decisionId };
     const approval = { ...input, expectedVersion: subject.version };
-    expect(await play.refusal('supervisorDallas', 'approveDecision', approval)).toEqual({ code: 'FORBIDDEN', message: expect.stringContaining('another person than the one who proposed it') });
+    expect(await play.refusal('supervisorDallas', 'approveDecision', approval)).toEqual({ code: 'FORBIDDEN', rule: 'TWO_PEOPLE', citation: null, message: expect.stringContaining('another person than the one who proposed it'), remedy: expect.any(String) });
     expect(await play.ended('supervisorDallas', 'rejectDecision', { ...input, reason: 'No.' })).toBe('FORBIDDEN');
     expect(await play.ended('attorneyDallas', 'approveDecision', approval)).toBe('FORBIDDEN');
     for (const who of ['electedDallas', 'attorneyDallas'] as const) expect(await play.ended(who, 'withdrawDecision', input)).toBe('FORBIDDEN');
@@ -106,9 +106,30 @@ describe('a decision is refused by name where', () => {
     expect(await play.refusal('attorneyDallas', 'decideCharge', await play.decision(subject, other, 'DECLINE', { expectedVersion: 99 }))).toMatchObject({ code: 'CONFLICT', version: subject.version });
     await play.tell('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId: other });
     expect(await play.refusal('attorneyDallas', 'decideCharge', await play.decision(subject, other, 'DECLINE'))).toMatchObject({ code: 'CONFLICT', state: 'WITHDRAWN' });
-    await play.tell('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId: charge });
-    expect(await play.refusal('supervisorDallas', 'approveDecision', { caseId: subject.id, decisionId, expectedVersion: subject.version })).toMatchObject({ code: 'CONFLICT', state: 'WITHDRAWN' });
     expect(await play.ended('attorneyDallas', 'withdrawDecision', { caseId: subject.id, decisionId })).toBe('OK');
+  });
+
+  test('on a charge keeps it as it is: one person neither withdraws it nor names another level of it', async () => {
+    const [subject] = await charged(0);
+    const [graded] = await world.database.owner`select s.id from comity.statutes s join comity.statute_versions v on v.statute_id = s.id where s.citation = 'Tex. Penal Code 37.10' and v.valid_to is null`;
+    const { charge: { id: chargeId } } = await play.tell('attorneyDallas', 'proposeCharge', { caseId: subject.id, personId: subject.personIds[0], statuteId: graded?.['id'], counts: 1, level: 'MISDEMEANOR' });
+    const name = { document: 'mutation ($input: NameChargeLevelInput!) { nameChargeLevel(input: $input) { charge { level } } }', input: { caseId: subject.id, chargeId, level: 'FELONY', reason: 'It is a public record.' } };
+    const named = async () => (await world.as('supervisorDallas').ask(name.document, { input: name.input })).errors?.[0];
+    const ofDecision = async (expected: object) => {
+      for (const refusal of [(await named())?.extensions, await play.refusal('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId })]) expect(refusal).toMatchObject({ code: 'CONFLICT', chargeId, ...expected });
+    };
+    const waiting = await play.decide('attorneyDallas', subject, chargeId, 'CHARGE');
+    await ofDecision({ decisionId: waiting, remedy: expect.stringContaining('rejected') });
+    await play.approve('supervisorDallas', subject, waiting);
+    await ofDecision({ decisionId: waiting, outcome: 'CHARGE', remedy: expect.stringContaining('HOLD') });
+    // Nor by the application's own hand.
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => {
+      expect(await refusal(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid and id = $2::uuid`, [subject.id, chargeId])).toBe('42501');
+      expect(await refusal(`insert into comity.charge_levels (case_id, id, needs, charge_id, level, reason, named_by, named_at) values ($1::uuid, '${newId()}', 16, $2::uuid, 'FELONY', 'x', comity.member(), clock_timestamp())`, [subject.id, chargeId])).toBe('42501');
+    });
+    await play.settled(subject, chargeId, 'HOLD', { supersedes: waiting });
+    expect(await named()).toBeUndefined();
+    expect(await play.ended('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId })).toBe('OK');
   });
 
   test('another stands than the one it would supersede; superseded it stays in view', async () => {

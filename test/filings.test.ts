@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARGING_INSTRUMENTS } from '../src/coalition/jurisdiction.table.ts';
 import { instrumentJudged } from '../src/decisions/filing.rules.ts';
 import { newId } from '../src/kernel/ids.ts';
-import { bench, someoneOf, type Asker } from './decisions.world.ts';
+import { ANSWERED, bench, someoneOf, type Asker } from './decisions.world.ts';
 import { incidentIn } from './policies.world.ts';
 import { openWorld, type BuiltCase, type World } from './world.ts';
 
@@ -96,6 +96,25 @@ describe('an approved charge is filed', () => {
     expect((await play.seen('attorneyDallas', subject)).charges.map(({ state }: { state: string }) => state)).toEqual(['PROPOSED', 'PROPOSED']);
   });
 
+  test('once immunity is analysed of who turned out to be a federal officer since, or the elected head answers for it', async () => {
+    const built = await approved('FELONY');
+    const { subject, chargeIds: [chargeId = ''] } = built;
+    const refused = async () => play.refusal('attorneyDallas', 'fileCharges', await filing(built));
+    for (const affiliation of ['FEDERAL', 'UNKNOWN']) {
+      await play.cleared('attorneyDallas', subject, affiliation);
+      expect(await refused()).toMatchObject({ code: 'CONFLICT', rule: 'IMMUNITY_ANALYSIS', citation: expect.stringContaining('In re Neagle'), personId: subject.personIds[0], affiliation, remedy: expect.stringContaining('supersede') });
+    }
+    const { charges: [{ decision: { id } }] } = await play.seen('attorneyDallas', subject);
+    await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, chargeId, 'CHARGE', { supersedes: id, overrideReason: 'The period ends on Friday.' }));
+    expect(await play.ended('attorneyDallas', 'fileCharges', await filing(built))).toBe('OK');
+    const analysed = await approved('FELONY');
+    const { analysis } = await play.tell('attorneyDallas', 'recordImmunityAnalysis', { caseId: analysed.subject.id, personId: analysed.subject.personIds[0], ...ANSWERED });
+    await play.cleared('attorneyDallas', analysed.subject, 'FEDERAL');
+    expect(await play.ended('attorneyDallas', 'fileCharges', await filing(analysed))).toBe('CONFLICT');
+    await play.tell('supervisorDallas', 'reviewImmunityAnalysis', { caseId: analysed.subject.id, analysisId: analysis.id, approve: true });
+    expect(await play.ended('attorneyDallas', 'fileCharges', await filing(analysed))).toBe('OK');
+  });
+
   test('on a day that has come, after the offence, with its court and number, by the team', async () => {
     const built = await approved('FELONY');
     const refused = async (more: object) => play.refusal('attorneyDallas', 'fileCharges', await filing(built, more));
@@ -119,6 +138,12 @@ describe('the instrument', () => {
     expect(await play.refusal('attorneyDallas', 'fileCharges', await filing(built, { instrument: 'COMPLAINT' }))).toMatchObject({
       code: 'BAD_USER_INPUT', field: 'instrument', message: expect.stringMatching(/not begun by COMPLAINT.*Tex\. Const\. art\. I/), remedy: expect.stringContaining('waiver'),
     });
+    // A waiver helps to what the rule names for it.
+    for (const more of [{ instrument: 'COMPLAINT', waiver: 'Waived in open court.' }, { instrument: 'INFORMATION_ON_WAIVER' }]) {
+      expect(await play.refusal('attorneyDallas', 'fileCharges', await filing(built, more))).toMatchObject({
+        code: 'BAD_USER_INPUT', field: 'instrument', rule: 'CHARGING_INSTRUMENT', citation: expect.stringContaining('art. 1.141'), remedy: expect.stringContaining('INFORMATION_ON_WAIVER'),
+      });
+    }
     const { case: after } = await play.tell('attorneyDallas', 'fileCharges', await filing(built, { instrument: 'INFORMATION_ON_WAIVER', waiver: 'Waived in open court with counsel.' }));
     expect(after.charges[0].filing).toMatchObject({ instrument: 'INFORMATION_ON_WAIVER', waiver: 'Waived in open court with counsel.', warnings: ['WAIVED'] });
   });
@@ -139,8 +164,11 @@ describe('the instrument', () => {
   test.each([
     ['HIGH', 'FELONY', 'REFUSED'], ['MEDIUM', 'FELONY', 'NOT_LISTED'], ['LOW', 'FELONY', 'NOT_LISTED'], ['HIGH', 'EITHER', 'LEVEL_OPEN'], ['HIGH', 'GROSS_MISDEMEANOR', null], ['HIGH', 'MISDEMEANOR', null],
   ] as const)('that a rule of confidence %s does not name is, for %s, %s', (confidence, level, judged) => {
-    const rule = { felony: ['INDICTMENT'], citation: null, confidence } as const;
-    for (const instrument of CHARGING_INSTRUMENTS) expect(instrumentJudged(rule, level, instrument, false)).toBe(instrument === 'INDICTMENT' ? null : judged);
+    const rule = { felony: ['INDICTMENT'], onWaiver: ['INFORMATION_ON_WAIVER'], citation: null, confidence } as const;
+    for (const instrument of CHARGING_INSTRUMENTS) {
+      expect(instrumentJudged(rule, level, instrument, false)).toBe(instrument === 'INDICTMENT' ? null : judged);
+      expect(instrumentJudged(rule, level, instrument, true)).toBe(instrument === 'INDICTMENT' || judged === null ? null : instrument === 'INFORMATION_ON_WAIVER' ? 'WAIVED' : judged);
+    }
     expect(instrumentJudged(undefined, level, 'INDICTMENT', false)).toBe(level === 'FELONY' || level === 'EITHER' ? 'NO_RULE' : null);
   });
 });
@@ -180,6 +208,19 @@ describe('in Arizona, where a victim is told before a declination is final,', ()
     expect(await play.refusal(attorney, 'recordVictimNotice', notice(subject, { method: 'NOT_REACHED' }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'ground' });
     expect(await play.refusal(attorney, 'recordVictimNotice', notice(subject, { ground: 'Moved.' }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'ground' });
     await play.tell(attorney, 'recordVictimNotice', notice(subject, { method: 'NOT_REACHED', ground: 'Two letters came back, and the number is another’s.' }));
+    await play.approve(supervisor, subject, decisionId);
+  });
+
+  test('a victim who wants no notices is told nothing, until they want them again', async () => {
+    const subject = await inArizona();
+    const decisionId = await play.decide(attorney, subject, await play.charged(attorney, subject), 'DECLINE');
+    const refused = async () => play.refusal(supervisor, 'approveDecision', { caseId: subject.id, decisionId, expectedVersion: await play.versionOf(subject) });
+    const says = (kind: string, sentOn: string) => play.tell(attorney, 'recordVictimNotice', notice(subject, { kind, sentOn, method: 'TELEPHONE' }));
+    expect(await refused()).toMatchObject({ code: 'CONFLICT', remedy: expect.stringContaining('OPT_OUT') });
+    await says('OPT_OUT', '2026-04-01');
+    await says('OPT_IN', '2026-04-02');
+    expect(await refused()).toMatchObject({ code: 'CONFLICT', rule: 'VICTIM_NOTICE' });
+    await says('OPT_OUT', '2026-04-03');
     await play.approve(supervisor, subject, decisionId);
   });
 

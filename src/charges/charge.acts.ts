@@ -12,6 +12,7 @@ import { act, record, resight, type Done, type Moment, type TrailEvent } from '.
 import { added, chargeSeen, personSeen, textsOf, twinsOf, withdrawn, type ChargeSeen, type NewCharge, type PersonSeen, type TextOfLaw } from './charge.store.ts';
 import { charges } from './charge.table.ts';
 import type { ProposeChargeInput, WithdrawChargeInput } from './charge.type.ts';
+import { refuseDecided } from './decided.guard.ts';
 import { levelNamed } from './level.rules.ts';
 import { daysOf, LAW_OF_THE_STATE, textPinned } from './pinning.rules.ts';
 import { settling } from './rollup.ts';
@@ -43,14 +44,17 @@ export const proposeCharge = act('charge:propose', async (moment, input: Propose
 
 /**
  * Withdraws a proposed charge; it stays in view as withdrawn, and the case goes where the decisions on the others lead it.
- * Throws NotFound where the actor does not see it, Forbidden and Conflict as `proposeCharge` does, Conflict where it is withdrawn or filed.
+ * Throws NotFound where the actor does not see it, Forbidden and Conflict as `proposeCharge` does, Conflict where it is withdrawn or
+ * filed, or a decision on it waits or stands that does not hold it.
  */
 export const withdrawCharge = act('charge:propose', async (moment, input: WithdrawChargeInput) => {
   const subject = await caseHeld(moment, input.caseId);
   const charge = await chargeSeen(moment, subject, input.chargeId);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
-  if ((await moment.run(withdrawn(subject.id, charge.id))).rows.length !== 1) throw notWithdrawn(await chargeSeen(moment, subject, charge.id));
+  if (charge.state !== 'PROPOSED') throw notWithdrawn(charge);
+  await refuseDecided(moment, subject, charge);
+  await moment.run(withdrawn(subject.id, charge.id));
   return done(moment, subject, charge, { act: 'CHARGE_WITHDRAWN', body: { chargeId: charge.id } });
 });
 

@@ -103,8 +103,8 @@ export async function chargeSeen(moment: Moment, { id: caseId }: CaseSeen, charg
   return charge;
 }
 
-/** Withdraws an open charge; touches no row where it is withdrawn already. */
+/** Withdraws an open charge. */
 export const withdrawn = (caseId: string, id: string): Statement =>
-  statement(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid and id = $2::uuid and state = 'PROPOSED' returning id`, [caseId, id]);
+  statement(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid and id = $2::uuid and state = 'PROPOSED'`, [caseId, id]);
 
 const first = async <T>(moment: Moment, asked: Statement): Promise<T | undefined> => (await moment.run(asked)).rows[0] as T | undefined;

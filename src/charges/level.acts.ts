@@ -6,6 +6,7 @@ import { sentence } from '../kernel/wording.ts';
 import { act } from '../trail/act.ts';
 import { alreadyCharged, done } from './charge.acts.ts';
 import { chargeSeen, textsOf, twinsOf } from './charge.store.ts';
+import { refuseDecided } from './decided.guard.ts';
 import { levelNamed } from './level.rules.ts';
 import type { NameChargeLevelInput } from './level.type.ts';
 
@@ -15,7 +16,7 @@ const NAMED = `insert into comity.charge_levels (case_id, id, needs, charge_id, 
 /**
  * Names the level of a proposed charge under a graded statute; what was named before stays in view. Throws NotFound where the
  * actor does not see it, Forbidden where it is not the actor's to charge, Conflict at the wrong stage, where the charge is
- * withdrawn or filed, names this level, or would be the same as another that is open; BadInput for a level that the statute has not.
+ * withdrawn or filed, a decision on it waits or stands that does not hold it, it names this level, or would be the same as another that is open; BadInput for a level that the statute has not.
  */
 export const nameChargeLevel = act('charge:propose', async (moment, input: NameChargeLevelInput) => {
   const subject = await caseHeld(moment, input.caseId);
@@ -24,6 +25,7 @@ export const nameChargeLevel = act('charge:propose', async (moment, input: NameC
   inTime(subject, 'charge');
   const { id: chargeId, state } = charge;
   if (state !== 'PROPOSED') throw conflict('The level of a charge is named while it is proposed.', { chargeId, state, remedy: 'Propose it anew, with its level.' });
+  await refuseDecided(moment, subject, charge);
   const texts = await textsOf(moment, charge.statuteId);
   const level = levelNamed(only(texts.filter(({ versionId }) => versionId === charge.versionId)), input.level);
   if (charge.level === level) throw conflict('This charge names this level already.', { chargeId, level });

@@ -33,7 +33,7 @@ const fromReview = <S extends Stage>(to: S) =>
  * waiting while anything is open; what was declined, referred out or closed is reopened before it is decided otherwise; what is in court stays there.
  */
 export const STAGE_MOVES = {
-  UNDECIDED: { CLOSED: 'REOPENED' },
+  UNDECIDED: { DECIDED: 'UNDER_REVIEW', DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED', CLOSED: 'REOPENED' },
   OPEN: { CLAIMED: 'UNDER_REVIEW', REOPENED: 'UNDER_REVIEW', DECIDED: 'UNDER_REVIEW', DECLINED: 'REOPENED', REFERRED_OUT: 'REOPENED', CLOSED: 'REOPENED' },
   DECLINED: { ...fromReview('DECLINED'), REFERRED_OUT: 'DECLINED' },
   REFERRED_OUT: { ...fromReview('REFERRED_OUT'), DECLINED: 'REFERRED_OUT' },

@@ -5,7 +5,7 @@ import { charges } from '../charges/charge.table.ts';
 import { settling } from '../charges/rollup.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
-import { badInput, conflict, forbidden } from '../kernel/errors.ts';
+import { badInput, conflict, forbidden, sameAuthor } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, resight, type Moment } from '../trail/act.ts';
@@ -118,7 +118,7 @@ async function answerable(moment: Moment, { caseId, decisionId }: { readonly cas
   const subject = await caseHeld(moment, caseId);
   const decision = await decisionSeen(moment, subject, decisionId);
   within(moment, subject, 'decision:approve');
-  if (decision.proposedBy === moment.actor.memberId) throw forbidden('Two people decide: a decision is approved or rejected by another person than the one who proposed it.');
+  if (decision.proposedBy === moment.actor.memberId) throw sameAuthor('Two people decide: a decision is approved or rejected by another person than the one who proposed it.');
   return { subject, decision, charge: await chargeToDecide(moment, subject, decision.chargeId) };
 }
 

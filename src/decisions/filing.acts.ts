@@ -8,6 +8,7 @@ import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { staged } from '../referrals/return.store.ts';
 import { act, record, resight } from '../trail/act.ts';
+import { refuseFiledUnanalysed } from './immunity.gate.ts';
 import type { FileChargesInput } from './filing.inputs.ts';
 import { instrumentJudged, type FilingWarning, type InstrumentRule } from './filing.rules.ts';
 import { chargesToFile, filed, instrumentRule, type ChargeToFile } from './filing.store.ts';
@@ -18,7 +19,8 @@ const MOST = 100;
  * Puts on record that charges were filed, all of them by one instrument in one court: the case is in court, unless all of
  * them are in a compartment, which its stage does not tell of. Throws NotFound
  * where the actor does not see the case or a charge, Forbidden where it is not the actor's to file, Conflict where the case has
- * changed, its stage does not allow it, or a charge has no approved decision CHARGE; BadInput for an instrument that is missing
+ * changed, its stage does not allow it, a charge has no approved decision CHARGE, or
+ * since then its person is, or may be, a federal officer whose immunity is not analysed; BadInput for an instrument that is missing
  * or that the law of the state does not know, with its citation. All are filed, or none.
  */
 export const fileCharges = act('charge:file', async (moment, input: FileChargesInput) => {
@@ -32,15 +34,16 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
   inTime(subject, 'file', input.expectedVersion);
   if (wanted.length < 1 || wanted.length > MOST) throw badInput('chargeIds', 'A filing has 1 to 100 charges.', 'Name the others in a further filing.');
   charges.forEach(fileable);
+  await refuseFiledUnanalysed(moment, subject, charges);
   const rule = await instrumentRule(moment, subject.state);
   const { instrument } = input;
-  if (instrument == null) throw badInput('instrument', `Charges are filed by an instrument. ${ruleText(subject, rule)}`, 'Name the instrument.');
+  if (instrument == null) throw badInput('instrument', `Charges are filed by an instrument. ${ruleText(subject, rule)}`, 'Name the instrument.', lawOf(rule));
   const filedOn = dayFiled(input, charges);
   const waiver = input.waiver == null ? null : sentence('waiver', input.waiver);
   const filing = { instrument, court: sentence('court', input.court, 200), docketNumber: sentence('docketNumber', input.docketNumber, 100), filedOn, waiver };
   const changes = charges.flatMap((charge) => {
     const judged = instrumentJudged(rule, charge.level, instrument, waiver !== null);
-    if (judged === 'REFUSED') throw badInput('instrument', `A felony is not begun by ${instrument}. ${ruleText(subject, rule)}`, 'Name another instrument; or, where the accused waived it, say so in waiver.');
+    if (judged === 'REFUSED') throw badInput('instrument', `A felony is not begun by ${instrument}${waiver === null ? '' : ', on a waiver neither'}. ${ruleText(subject, rule)}`, otherwise(rule), lawOf(rule));
     const warnings: FilingWarning[] = judged === null ? [] : [judged];
     return [
       ...filed(subject, charge, filing, warnings),
@@ -74,6 +77,11 @@ function dayFiled({ filedOn }: FileChargesInput, charges: readonly ChargeToFile[
   if (charges.some(({ lastDay }) => day < lastDay)) throw badInput('filedOn', 'This day lies before an offence that is charged.', 'Correct the day.');
   return day;
 }
+
+const lawOf = (rule: InstrumentRule | undefined) => ({ rule: 'CHARGING_INSTRUMENT', citation: rule?.citation ?? null });
+
+const otherwise = (rule: InstrumentRule | undefined): string =>
+  rule === undefined || rule.onWaiver.length === 0 ? 'Name another instrument.' : `Name another instrument; or, where the accused waived that, ${rule.onWaiver.join(' or ')} with the waiver in words.`;
 
 const ruleText = ({ state }: CaseSeen, rule: InstrumentRule | undefined): string =>
   rule === undefined ? `No rule on instruments is on file for ${state}.` : `In ${state} a felony begins by ${rule.felony.join(' or ')} (${rule.citation ?? 'no citation on file'}; confidence ${rule.confidence}).`;

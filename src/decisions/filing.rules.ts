@@ -6,7 +6,7 @@ import type { OffenceLevel } from '../law/statute.table.ts';
 export const FILING_WARNINGS = {
   NO_RULE: 'No rule on charging instruments is on file for this state.',
   NOT_LISTED: 'The rule on file does not name this instrument for a felony; it is not confirmed, and so it does not block.',
-  WAIVED: 'The rule on file does not name this instrument for a felony; it is filed on a waiver.',
+  WAIVED: 'The rule on file does not name this instrument for a felony; it is filed on a waiver, for which the rule knows it.',
   LEVEL_OPEN: 'The rule on file does not name this instrument for a felony, and this offence may be one.',
 } as const;
 export type FilingWarning = keyof typeof FILING_WARNINGS;
@@ -15,6 +15,8 @@ export const FILING_WARNING_CODES = Object.keys(FILING_WARNINGS) as FilingWarnin
 /** What the law of a state says starts a felony. */
 export interface InstrumentRule {
   readonly felony: readonly ChargingInstrument[];
+  /** What starts one where the accused waived the others. */
+  readonly onWaiver: readonly ChargingInstrument[];
   readonly citation: string | null;
   readonly confidence: Confidence;
 }
@@ -24,7 +26,7 @@ export function instrumentJudged(rule: InstrumentRule | undefined, level: Offenc
   if (level !== 'FELONY' && level !== 'EITHER') return null;
   if (rule === undefined) return 'NO_RULE';
   if (rule.felony.includes(instrument)) return null;
+  if (waived && rule.onWaiver.includes(instrument)) return 'WAIVED';
   if (level === 'EITHER') return 'LEVEL_OPEN';
-  if (waived) return 'WAIVED';
   return rule.confidence === 'HIGH' ? 'REFUSED' : 'NOT_LISTED';
 }

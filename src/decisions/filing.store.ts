@@ -12,18 +12,22 @@ export interface ChargeToFile {
   readonly id: string;
   readonly needs: number;
   readonly state: ChargeState;
+  readonly personId: string;
   /** The last day on which it was, or may have been, committed. */
   readonly lastDay: string;
   /** As the charge names it, else as the law grades it. */
   readonly level: OffenceLevel;
   /** What is decided on it; null while nothing stands. */
   readonly outcome: Outcome | null;
+  /** The elected head who answers for deciding so without an analysis of immunity. */
+  readonly overriddenBy: string | null;
 }
 
-const CHARGES = `select h.id, h.needs, h.state, coalesce(h.level, v.level) as level,
-  greatest(h.offence_on, h.offence_until, h.offence_days[cardinality(h.offence_days)])::text as "lastDay",
-  (select d.outcome from comity.decisions d where d.case_id = h.case_id and d.charge_id = h.id and d.state = 'STANDING') as outcome
-  from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id where h.case_id = $1::uuid and h.id = any ($2::text::uuid[])`;
+const CHARGES = `select h.id, h.needs, h.state, h.person_id as "personId", d.outcome, d.overridden_by as "overriddenBy", coalesce(h.level, v.level) as level,
+  greatest(h.offence_on, h.offence_until, h.offence_days[cardinality(h.offence_days)])::text as "lastDay"
+  from comity.charges h join comity.statute_versions v on v.id = h.statute_version_id
+    left join comity.decisions d on d.case_id = h.case_id and d.charge_id = h.id and d.state = 'STANDING'
+ where h.case_id = $1::uuid and h.id = any ($2::text::uuid[])`;
 
 /** Those of the charges named that are the case's, and that the actor sees. */
 export const chargesToFile = async (moment: Moment, { id }: CaseSeen, chargeIds: readonly string[]): Promise<readonly ChargeToFile[]> =>
@@ -35,8 +39,8 @@ const RULE = `select r.body::text as body, r.citation, r.confidence from comity.
 export async function instrumentRule(moment: Moment, state: string): Promise<InstrumentRule | undefined> {
   const [row] = (await moment.run(statement(RULE, [state]))).rows;
   if (row === undefined) return undefined;
-  const { felony } = JSON.parse(String(row['body'])) as { felony: readonly ChargingInstrument[] };
-  return { felony, citation: row['citation'] as string | null, confidence: row['confidence'] as InstrumentRule['confidence'] };
+  const { felony, onWaiver = [] } = JSON.parse(String(row['body'])) as { felony: readonly ChargingInstrument[]; onWaiver?: readonly ChargingInstrument[] };
+  return { felony, onWaiver, citation: row['citation'] as string | null, confidence: row['confidence'] as InstrumentRule['confidence'] };
 }
 
 /** How charges are filed. */

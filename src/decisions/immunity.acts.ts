@@ -7,7 +7,7 @@ import { personSeen, type PersonSeen } from '../charges/charge.store.ts';
 import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
-import { badInput, conflict, forbidden, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, notFound, sameAuthor } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
@@ -56,7 +56,7 @@ export const reviewImmunityAnalysis = act('immunity:review', async (moment, { ca
   const subject = await caseHeld(moment, caseId);
   const analysis = await analysisSeen(moment, subject, analysisId);
   within(moment, subject, 'immunity:review');
-  if (analysis.draftedBy === moment.actor.memberId) throw forbidden('Two people answer for an analysis: it is reviewed by another person than the one who drafted it.');
+  if (analysis.draftedBy === moment.actor.memberId) throw sameAuthor('Two people answer for an analysis: it is reviewed by another person than the one who drafted it.');
   inTime(subject, 'prepare');
   const person = await personSeen(moment, subject, analysis.personId);
   if (person === undefined) throw notFound();

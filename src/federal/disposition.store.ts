@@ -6,7 +6,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import { notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
-import { HOLDS_FOR_GOOD, type DispositionForum, type DispositionKind, type JudgmentStanding } from './disposition.rules.ts';
+import type { DispositionForum, DispositionKind, JudgmentStanding } from './disposition.rules.ts';
 
 /** A charge as a disposition of it sees it. */
 export interface ChargeToDispose {

@@ -34,8 +34,11 @@ export class Refusal extends Error {
 /** Nobody, or a token that does not hold. Always the same words, so that nothing is learned from them. */
 export const unauthenticated = () => new Refusal('UNAUTHENTICATED', 'A valid access token is required.');
 
-/** The actor sees the thing but may not do this to it. */
-export const forbidden = (message = 'Your seat does not permit this act.') => new Refusal('FORBIDDEN', message);
+/** The actor sees the thing but may not do this to it; `details` may say by what rule, and who may. */
+export const forbidden = (message = 'Your seat does not permit this act.', details: Readonly<Record<string, unknown>> = {}) => new Refusal('FORBIDDEN', message, details);
+
+/** Two people answer for it, and the actor is the first of them. A rule of the coalition's, not of law: no citation. */
+export const sameAuthor = (message: string) => forbidden(message, { rule: 'TWO_PEOPLE', citation: null, remedy: 'Have another person of your office do it.' });
 
 /** The thing is absent, or hidden from the actor: the two answer the same bytes. */
 export const notFound = (message = 'There is no such thing here.') => new Refusal('NOT_FOUND', message);

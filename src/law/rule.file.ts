@@ -50,7 +50,7 @@ const SECTIONS = {
     ...inState, unflaggedDays: days, flaggedDays: z.exactOptional(days), flaggedText: text, text,
     requestExtensionDays: z.exactOptional(days), destroyByDays: z.exactOptional(days), requestWindowDays: z.exactOptional(days),
   }),
-  chargingInstrument: z.strictObject({ ...inState, felony: z.array(z.enum(CHARGING_INSTRUMENTS)).min(1), text }),
+  chargingInstrument: z.strictObject({ ...inState, felony: z.array(z.enum(CHARGING_INSTRUMENTS)).min(1), onWaiver: z.exactOptional(z.array(z.enum(CHARGING_INSTRUMENTS)).min(1)), text }),
   victimNotice: z.strictObject({
     ...inState, kind: z.enum(['CHARGED', 'DECLINED', 'RIGHTS_FORM', 'DISPOSITION', 'RELEASE', 'PLEA', 'COURT_DATES']),
     dueDays: z.exactOptional(days), dayType: z.exactOptional(fileWord(['WORKING', 'CALENDAR'])),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARGE, charging } from './charging.world.ts';
+import { withAffiliation } from './decisions.world.ts';
 import { openWorld, type World } from './world.ts';
 
 let world: World;
@@ -90,6 +91,7 @@ describe('days that cannot be are refused, with the rule and its citation, and n
 
 test('a charge is filed after the last of its days, not after the first alone', async () => {
   const built = await play.claimed();
+  await withAffiliation(world, built);
   const filed = async (chargeId: string, filedOn: string) => play.refusal('attorneyDallas', 'fileCharges', {
     caseId: built.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'District Court', docketNumber: 'F-1', filedOn, expectedVersion: built.version,
   }, 'case { id }');
@@ -98,6 +100,7 @@ test('a charge is filed after the last of its days, not after the first alone', 
     await world.database.owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at)
       values (${built.id}, gen_random_uuid(), 16, ${id}, 'CHARGE', '{EVIDENCE_SUFFICIENT}', 'STANDING', ${world.memberIds.attorneyDallas}, now())`;
     expect(await filed(id, '2026-03-19')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filedOn' });
+    await world.database.owner`update comity.decisions set state = 'SUPERSEDED' where case_id = ${built.id}`;
     await play.tell('attorneyDallas', 'withdrawCharge', { caseId: built.id, chargeId: id }, `charge { ${CHARGE} }`);
   }
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { charging } from './charging.world.ts';
+import { withAffiliation } from './decisions.world.ts';
 import { adopted, opens } from './rulebooks.world.ts';
 import { seated } from './seated.ts';
 import { openWorld, type BuiltCase, type World } from './world.ts';
@@ -114,6 +115,7 @@ describe('the level that is named', () => {
 
   test('decides which instrument begins the case: a felony is not begun as a misdemeanor is', async () => {
     const built = await play.claimed();
+    await withAffiliation(world, built);
     const { id } = await play.propose('attorneyDallas', built, { statuteId: graded, level: 'MISDEMEANOR' });
     await world.database.owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at)
       values (${built.id}, ${newId()}, 16, ${id}, 'CHARGE', '{EVIDENCE_SUFFICIENT}', 'STANDING', ${world.memberIds.attorneyDallas}, now())`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { charging } from './charging.world.ts';
+import { withAffiliation } from './decisions.world.ts';
 import { seated } from './seated.ts';
 import { openWorld, type BuiltCase, type World } from './world.ts';
 
@@ -68,6 +69,7 @@ describe('a lesser included charge', () => {
 
   test('is filed beside the greater one, which nothing blocks, and both go on showing each other', async () => {
     const [built, greater = '', one = ''] = await charged(2);
+    await withAffiliation(world, built);
     await play.tell('attorneyDallas', 'relateCharge', lesser(built, one, greater));
     for (const id of [greater, one]) {
       await world.database.owner`insert into comity.decisions (case_id, id, needs, charge_id, outcome, reason_codes, state, proposed_by, proposed_at)

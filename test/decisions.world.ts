@@ -97,3 +97,9 @@ export async function withDecision({ database: { owner }, memberIds }: World, { 
     select case_id, ${decisionId}, needs | 1024, id, 'Two recordings.', 'A public officer.' from comity.charges where case_id = ${id} and id = ${chargeId}`;
   return decisionId;
 }
+
+/** That the official of a case is no federal officer, as it would be recorded. */
+export async function withAffiliation({ database: { owner }, memberIds }: World, { id, personIds }: BuiltCase, affiliation = 'LOCAL'): Promise<void> {
+  await owner`insert into comity.affiliations (case_id, id, needs, person_id, affiliation, basis, recorded_by, recorded_at)
+    select case_id, ${newId()}, needs, id, ${affiliation}, 'The roster of the department.', ${memberIds.attorneyDallas}, clock_timestamp() from comity.persons where case_id = ${id} and id = ${personIds[0] ?? null}`;
+}

@@ -206,7 +206,7 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   await play.approve('supervisorDallas', subject, first);
   await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, decisionId: first, method: 'NOT_REACHED', ground: 'Moved.' });
   await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, charge, 'CHARGE', { supersedes: first, overrideReason: 'The period ends.', shareableReason: 'It is proven.' }));
-  const filing = { chargeIds: [charge], instrument: 'COMPLAINT', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
+  const filing = { chargeIds: [charge], instrument: 'INFORMATION_ON_WAIVER', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
   await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
   await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
   // As if the analysis had held, and found the person immune.

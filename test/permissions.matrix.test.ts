@@ -2,7 +2,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
-import { ANSWERED, withDecision } from './decisions.world.ts';
+import { ANSWERED, withAffiliation, withDecision } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { standing, withItem } from './returns.world.ts';
 import { draft, placed, served, withDemand, withEvent, type DemandField } from './demands.world.ts';
@@ -548,6 +548,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     variables: attempt(async (who, subject) => {
       const chargeId = await standingCharge(who, subject);
       await withDecision(world, subject, chargeId, { state: 'STANDING', outcome: 'CHARGE' });
+      await withAffiliation(world, subject);
       return { caseId: subject.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'District Court', docketNumber: 'F-1', filedOn: '2026-05-04', expectedVersion: subject.version };
     }, led, [...ATTORNEYS, ...HEADS]),
   },

@@ -23,6 +23,8 @@ beforeAll(async () => {
   await joined(world, cases.joint, 'hennepin-mn', ['SUMMARY', 'REPORT', 'PERSONS', 'CHARGES', 'EVIDENCE', 'PROCEEDINGS', 'HISTORY']);
   await owner`update comity.responsibilities set role = 'CO' where case_id = ${cases.joint.id} and state = 'ACCEPTED'`;
   await joined(world, cases.observed, 'hennepin-mn', ['SUMMARY', 'REPORT', 'PERSONS', 'CHARGES', 'EVIDENCE', 'PROCEEDINGS', 'HISTORY']);
+  // There the decision holds the charge, and binds nobody.
+  await owner`update comity.decisions set outcome = 'HOLD' where case_id = ${cases.observed.id}`;
   await owner`update comity.responsibilities set role = 'OBSERVER' where case_id = ${cases.observed.id} and state = 'ACCEPTED'`;
   for (const each of [cases.joint, cases.observed, cases.unclaimed]) await withVenue(world, each, 'cook-il');
   await owner`select comity.compute_sight(c.id) from comity.cases c`;
@@ -147,7 +149,10 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     { what: 'out of the team', on: 'joint', write: on('update comity.assignments set until = now(), version = version + 1 where case_id = $1::uuid and until is null'), passes: DALLAS },
   ],
   'INSERT charges': [{ what: 'a charge', on: 'joint', write: charge, passes: READS_CHARGES }],
-  'UPDATE charges': [{ what: 'a charge withdrawn', on: 'joint', write: on(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid`), passes: READS_CHARGES }],
+  'UPDATE charges': [
+    { what: 'a charge withdrawn', on: 'observed', write: on(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid`), passes: READS_CHARGES },
+    { what: 'a charge withdrawn beneath its decision', on: 'joint', write: on(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid`), passes: [] },
+  ],
   'INSERT case_tags': [
     { what: 'a tag', on: 'joint', write: tag('PRESS'), passes: READS_REPORT },
     { what: 'a tag where nobody leads', on: 'unclaimed', write: tag('PRESS'), passes: [] },

@@ -89,7 +89,9 @@ describe('the law of the day', () => {
   test('before its first day a statute is refused, with the day', async () => {
     const built = await claimed();
     const statuteId = await statute('Tex. Penal Code 20.03');
-    expect(await refusal('attorneyDallas', built, { statuteId, offenceOn: '1994-08-31' })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('from 1994-09-01') });
+    expect(await refusal('attorneyDallas', built, { statuteId, offenceOn: '1994-08-31' })).toMatchObject({
+      code: 'BAD_USER_INPUT', message: expect.stringMatching(/^No text of Tex\. Penal Code 20\.03 for 1994-08-31 is on file\..*from 1994-09-01/), remedy: expect.stringContaining('comity law load'),
+    });
     expect(codes(await propose('attorneyDallas', built, { statuteId, offenceOn: '1994-09-01' }))).toEqual(['UNATTESTED']);
     expect(await refusal('attorneyDallas', built, { statuteId: (await invented('99.03', [])).statuteId })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('No text') });
   });
@@ -99,7 +101,26 @@ describe('the law of the day', () => {
     const { statuteId, versionIds: [first] } = await invented('99.04', [['2000-01-01', null]]);
     await propose('attorneyDallas', built, { statuteId });
     await world.database.owner`update comity.statute_versions set valid_to = '2025-12-31' where id = ${first as string}`;
+    const [{ warnings }] = (await view('attorneyDallas', built)).charges;
     expect((await view('attorneyDallas', built)).charges).toMatchObject([{ version: { id: first } }]);
+    expect(warnings[0]).toEqual({ code: 'NOT_IN_FORCE', message: 'As the law is on file now, this text is not in force on all days of the offence.' });
+  });
+
+  test('and says today what is on file of it today: where it ended and what took its place, whom it reaches, how sure it is', async () => {
+    const { owner } = world.database;
+    const told = async (built: BuiltCase) => (await view('attorneyDallas', built)).charges[0].warnings.map(({ code, message }: { code: string; message: string }) => [code, message]);
+    const built = await claimed();
+    const { statuteId, versionIds: [first = ''] } = await invented('99.05', [['2000-01-01', null]]);
+    expect(codes(await propose('attorneyDallas', built, { statuteId, offenceOn: '2026-03-01', offenceUntil: '2026-03-14' }))).toEqual(['UNATTESTED', 'LOW_CONFIDENCE', 'OFFICER_REACH_UNLIKELY']);
+    await owner`update comity.statute_versions set applies_to_federal_officer = 'NO', officer_clause = 'None is reached', confidence = 'MEDIUM', valid_from = null where id = ${first}`;
+    expect((await told(built)).map(([code = '']: string[]) => code)).toEqual(['START_UNVERIFIED', 'UNATTESTED', 'MEDIUM_CONFIDENCE', 'OFFICER_REACH_NO']);
+    expect((await told(built)).at(-1)?.[1]).toMatch(/On officers: None is reached\.$/);
+    await owner`update comity.statute_versions set valid_to = '2026-03-10' where id = ${first}`;
+    expect((await told(built))[0]).toEqual(['NOT_IN_FORCE', 'As the law is on file now, this text is not in force on all days of the offence.']);
+    await owner`update comity.statute_versions set valid_to = '2026-02-01' where id = ${first}`;
+    await owner`insert into comity.statute_versions (id, statute_id, valid_from, class, level, elements, limitation, max_penalty, nibrs, applies_to_federal_officer, source, confidence)
+      select gen_random_uuid(), statute_id, '2026-02-02', class, level, elements, limitation, max_penalty, nibrs, applies_to_federal_officer, source, confidence from comity.statute_versions where id = ${first}`;
+    expect((await told(built))[0]?.[1]).toMatch(/In force on the first of them is its text from 2026-02-02\.$/);
   });
 });
 

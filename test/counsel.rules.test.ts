@@ -140,7 +140,7 @@ test('a file of statutes says how many charges and clocks rest on each text', as
   const assault = statutes.filter(({ citation }) => citation === 'Tex. Penal Code 22.01');
   const read = await counselFile(await file(assault.map((row) => ({ ...row, maxPenalty: 'Another, invented' }))));
   if (read.of !== 'STATUTES') throw new Error('these are no statutes');
-  const report = await applyCounsel(sql, read.statutes, { keep: false });
+  const report = await applyCounsel(sql, read, { keep: false });
   expect(report).toMatchObject([{ change: 'CHANGED', charges: 2, clocks: 2 }]);
   expect(told(report)).toContain('2 charges and 2 clocks rest on it');
 });

@@ -43,7 +43,7 @@ const csv = (...lines: string[]) => file('counsel.csv', `\uFEFF${[HEADER, ...lin
 const apply = async (path: string, keep: boolean): Promise<TextChange[]> => {
   const file = await counselFile(path);
   if (file.of !== 'STATUTES') throw new Error('these are no statutes');
-  return applyCounsel(sql, file.statutes, { keep });
+  return applyCounsel(sql, file, { keep });
 };
 const faultsOf = async (path: string) => {
   const error: unknown = await counselFile(path).then(() => expect.fail('was read'), (reason: unknown) => reason);
@@ -102,6 +102,26 @@ describe('a file of counsel', () => {
       .toEqual([{ citation: 'Tex. Code Crim. Proc. art. 13A.998' }]);
   });
 
+  test('says nothing of what it has no column for: that stays as it stands, where an empty cell takes it away', async () => {
+    const told = async () => (await sql`select s.tags, s.keywords, v.limitation, v.nibrs, v.max_penalty, v.applies_to_federal_officer as reach, v.officer_clause as clause, v.confidence, v.valid_from::text as start, v.valid_to::text as last
+      from comity.statute_versions v join comity.statutes s on s.id = v.statute_id where s.citation = 'Tex. Penal Code 98.11'`)[0];
+    const first = 'state,citation,title,class,level,elements,limitation_citation,limitation_months,source';
+    const cells = 'TX,Tex. Penal Code 98.11,Invented,Third degree felony,felony,does it,Tex. Code Crim. Proc. art. 12.01';
+    const more = 'limitation_starts,limitation_note,limitation_extension,max_penalty,nibrs,federal_officer,officer_clause,tags,effective_from,confidence';
+    const extension = '"{""trigger"":""public_officer_or_employee_in_connection_with_office"",""addYears"":3,""capYearsBeyondBase"":8,""citation"":""Invented 1""}"';
+    await apply(await file('whole.csv', `${first},${more}\n${cells},36,S,discovery,Of its own,${extension},Ten years,13A,no,None is reached,force arrest,2020-01-01,high\n`), true);
+    const whole = await told();
+    expect(whole).toMatchObject({ tags: ['force', 'arrest'], nibrs: '13A', max_penalty: 'Ten years', reach: 'NO', clause: 'None is reached', confidence: 'HIGH', start: '2020-01-01', limitation: { months: 36, startsAt: 'DISCOVERY', note: 'Of its own', extension: { trigger: 'PUBLIC_OFFICE' } } });
+    const [change] = await apply(await file('nine.csv', `${first}\n${cells},60,S\n`), true);
+    expect(change).toMatchObject({ change: 'CHANGED', validFrom: '2020-01-01', fields: [{ field: 'limitation' }] });
+    expect(await told()).toEqual({ ...whole, limitation: { ...whole?.['limitation'], months: 60 } });
+    await apply(await file('none.csv', `${first}\n${cells},none,S\n`), true);
+    expect((await told())?.['limitation']).toMatchObject({ kind: 'NONE', months: null, startsAt: null });
+    await apply(await file('empty.csv', `${first},${more}\n${cells},36,S,,,,,,,,,2020-01-01,\n`), true);
+    expect(await told()).toMatchObject({ tags: [], nibrs: '90Z', max_penalty: 'not given', reach: 'DISPUTED', clause: null, confidence: 'MEDIUM', limitation: { startsAt: 'COMMISSION', note: 'as given by counsel' } });
+    expect((await told())?.['limitation'].extension).toBeUndefined();
+  });
+
   test('keeps the levels of a graded offence', async () => {
     await apply(await csv(line({ citation: 'Tex. Penal Code 98.10', level: 'either', limitation_months: '24', limitation_by_level: 'felony=36;misdemeanor=24' })), true);
     const [row] = await sql`select v.limitation -> 'byLevel' as levels from comity.statute_versions v join comity.statutes s on s.id = v.statute_id where s.citation = 'Tex. Penal Code 98.10'`;
@@ -126,6 +146,9 @@ describe('a file of counsel with faults is refused whole, each fault by name', (
   test('what is neither CSV nor JSON, and what is not there', async () => {
     expect(await faultsOf(await file('broken.csv', 'state,citation\n"TX'))).toEqual([expect.stringMatching(/is not CSV/)]);
     expect(await faultsOf(await file('broken.json', '[{'))).toEqual([expect.stringMatching(/is not JSON/)]);
+    const latin = join(folder, 'latin.csv');
+    await writeFile(latin, Buffer.from(`${HEADER}\n${line({ title: 'Entrée' })}\n`, 'latin1'));
+    expect(await faultsOf(latin)).toEqual([expect.stringMatching(/is not in UTF-8/)]);
     expect(await faultsOf(await file('text.json', '"statutes"'))).toEqual([expect.stringMatching(/is not a list/)]);
     expect(await faultsOf(join(folder, 'absent.csv'))).toEqual([expect.stringMatching(/cannot be read/)]);
   });
@@ -139,7 +162,7 @@ describe('a file of counsel with faults is refused whole, each fault by name', (
   test('texts that overlap leave everything as it was', async () => {
     const before = await texts('Tex. Penal Code 22.01');
     const path = await csv(line({ citation: 'Tex. Penal Code 22.01', level: 'misdemeanor', effective_from: '2027-01-01', effective_to: '2028-01-01' }), line({ citation: 'Tex. Penal Code 22.01', level: 'misdemeanor', effective_from: '2027-06-01' }));
-    await expect(apply(path, true)).rejects.toThrow(/overlaps/);
+    await expect(apply(path, true)).rejects.toThrow(/counsel\.csv.*overlaps/);
     expect(await texts('Tex. Penal Code 22.01')).toEqual(before);
   });
 });

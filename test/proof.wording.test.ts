@@ -38,7 +38,7 @@ async function reads(elements: readonly string[], { keep = true }: { keep?: bool
   const path = join(folder, 'counsel.json');
   await writeFile(path, JSON.stringify([{ ...shipped.find(({ citation }) => citation === CITATION), elements }]));
   const file = await counselFile(path);
-  return file.of === 'STATUTES' ? told(await applyCounsel(sql, file.statutes, { keep })) : expect.fail('these are no statutes');
+  return file.of === 'STATUTES' ? told(await applyCounsel(sql, file, { keep })) : expect.fail('these are no statutes');
 }
 
 const tell = async (who: CastMember, field: string, input: object, selection: string) =>

@@ -11,10 +11,8 @@ import { LEVELS_HANDLED } from '../law/level.ts';
 import { stateRules } from '../law/rule.table.ts';
 import { statutes, statuteVersions } from '../law/statute.table.ts';
 import { charges } from './charge.table.ts';
-import { WARNINGS } from './warnings.ts';
+import { warningsToday } from './warnings.ts';
 
-const MESSAGES = JSON.stringify(WARNINGS);
-const ORDER = `{${Object.keys(WARNINGS).join(',')}}`;
 const HANDLED = JSON.stringify(LEVELS_HANDLED);
 
 /** The level of a case as comity.level_of has it, of what the reader may read. */
@@ -42,12 +40,7 @@ export const chargeShapes: Shapes = {
     person: (charge) => one('Person', persons, (person) => sql`${person.caseId} = ${charge.caseId} and ${person.id} = ${charge.personId}`),
     statute: (charge) => one('Statute', statutes, (statute) => eq(statute.id, charge.statuteId)),
     version: (charge) => one('StatuteVersion', statuteVersions, (version) => eq(version.id, charge.statuteVersionId)),
-    // What it was proposed with, but for counsel's word: that is as the text stands today.
-    warnings: (charge) =>
-      value(sql`(select coalesce(json_agg(json_build_object('code', w.code, 'message', concat_ws(' ', ${MESSAGES}::text::json ->> w.code,
-          case when starts_with(w.code, 'OFFICER_REACH_') then 'On officers: ' || v.officer_clause || '.' end)) order by array_position(${ORDER}::text[], w.code)), '[]'::json)
-        from ${statuteVersions} v, unnest(array_remove(${charge.warnings}, 'UNATTESTED') || case when v.attested_by is null then '{UNATTESTED}'::text[] else '{}' end) w (code)
-        where v.id = ${charge.statuteVersionId})`),
+    warnings: (charge) => value(warningsToday(charge)),
     proposedBy: (charge) => one('Member', members, (member) => eq(member.id, charge.proposedBy)),
   }),
 };

@@ -69,7 +69,7 @@ export class Charge implements Pick<ChargeRow, 'id' | 'counts' | 'offenceOn' | '
   @Field(() => ChargeStates, { description: 'Where it stands.' })
   state!: ChargeState;
 
-  @Field(() => [ChargeWarning], { description: 'What whoever relies on it must know, as it was when the charge was proposed.' })
+  @Field(() => [ChargeWarning], { description: 'What whoever relies on it must know, as the text of the law stands on file today.' })
   warnings!: ChargeWarning[];
 
   @Field(() => Member, { description: 'Who proposed it.' })

@@ -77,7 +77,9 @@ export const textOn = <T extends TextInTime>(texts: readonly T[], day: string): 
 export function textPinned<T extends TextInTime>(texts: readonly T[], { offenceOn, offenceUntil, offenceDays }: Days): T & { readonly versionId: string } {
   const text = textOn(texts, offenceOn);
   if (text === undefined || text.versionId === null) {
-    throw badInput('statuteId', `${texts[0]?.citation ?? 'This statute'} is not in force on ${offenceOn}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).', law(texts));
+    throw isBefore(texts, offenceOn)
+      ? badInput('statuteId', `No text of ${texts[0]?.citation ?? 'this statute'} for ${offenceOn} is on file. ${periods(texts)} Whether it stood before is not known here.`, 'Have counsel load its earlier text with comity law load, or take the statute that it stood under on that day, from statutes(filter: {inForceOn}).', law(texts))
+      : badInput('statuteId', `${texts[0]?.citation ?? 'This statute'} is not in force on ${offenceOn}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).', law(texts));
   }
   const changes = offenceUntil === null ? [] : texts.flatMap(({ validFrom }) => (validFrom !== null && offenceOn < validFrom && validFrom <= offenceUntil ? [validFrom] : []));
   const ends = offenceUntil === null ? [] : [...changes.sort(), offenceUntil];
@@ -86,6 +88,10 @@ export function textPinned<T extends TextInTime>(texts: readonly T[], { offenceO
   if (otherwise !== undefined) throw changed(field(otherwise), text, textOn(texts, otherwise), texts);
   return { ...text, versionId: text.versionId };
 }
+
+/** True of a day before the first text on file: that a text has a start says nothing of what stood before it. */
+const isBefore = (texts: readonly TextInTime[], day: string): boolean =>
+  texts.some(({ versionId }) => versionId !== null) && texts.every(({ versionId, validFrom }) => versionId === null || (validFrom !== null && day < validFrom));
 
 function changed(field: string, text: TextInTime, later: TextInTime | undefined, texts: readonly TextInTime[]): Error {
   const next = later === undefined ? (text.wentOnAs ?? 'no text of it') : spelled(later);

@@ -30,4 +30,4 @@ const commandOf = (name: string, description: string, keep: boolean): Command =>
   });
 
 const applied = async (sql: postgres.Sql, file: CounselFile, keep: boolean): Promise<string> =>
-  file.of === 'RULES' ? toldRules(await applyRules(sql, file.rules, { keep })) : told(await applyCounsel(sql, file.statutes, { keep }));
+  file.of === 'RULES' ? toldRules(await applyRules(sql, file.rules, { keep })) : told(await applyCounsel(sql, file, { keep }));

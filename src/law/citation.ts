@@ -35,26 +35,36 @@ const YEAR = String.raw`(?:\s{0,2}\((?:[A-Za-z]{1,12}\.?\s)?(?:19|20)\d\d\))?`;
 /** Not in the middle of a longer number. */
 const END = String.raw`(?![\w§]|[-.:/]\d)`;
 
-const form = (state: string, code: LawCode, source: string, print: Form['print']): Form => ({
-  state, code, print, pattern: new RegExp(String.raw`(?<![\w.])${source}${SUBS}${YEAR}${END}`, 'i'),
+/** `behind` is what follows the number, as in "§ 18.2-57 of the Code of Virginia". */
+const form = (state: string, code: LawCode, source: string, print: Form['print'], behind = ''): Form => ({
+  state, code, print, pattern: new RegExp(String.raw`(?<![\w.])${source}${SUBS}${behind}${YEAR}${END}`, 'i'),
 });
+
+const SECTION = String.raw`(?:§{1,2}|sec(?:tion|\.))${SP}`;
+const OF_THE = String.raw`(?:,${SP}|\s{1,3}of\s{1,3}the\s{1,3})`;
+const PENAL = String.raw`\d{1,2}[A-Z]?\.\d{2,3}`;
+const PROCEDURE = String.raw`\d{1,2}[A-Z]?\.\d{1,5}`;
+const VIRGINIA = String.raw`\d{1,2}(?:\.\d{1,2})?-\d{1,4}(?:\.\d{1,2})?(?::\d{1,2})?`;
+const penal: Form['print'] = (part) => `Tex. Penal Code ${part('section')}`;
+const procedure: Form['print'] = (part) => `Tex. Code Crim. Proc. art. ${part('section')}`;
+const virginia: Form['print'] = (part) => `Va. Code ${part('section')}`;
 
 const FORMS: readonly Form[] = [
   form('IL', 'ILCS',
-    String.raw`(?<chapter>\d{1,3})${SP}(?:I\.?L\.?C\.?S\.?|Ill\.?${SP}Comp\.?${SP}Stat\.?${ANN})${SP}(?<act>\d{1,4}(?:\.\d{1,3})?)${SP}/${SP}${MARK}(?<section>\d{1,4}[A-Z]?(?:[-.]\d{1,4}[A-Z]?){0,4})`,
+    String.raw`(?<chapter>\d{1,3})${SP}(?:I\.?L\.?C\.?S\.?|Ill\.?${SP}Comp\.?${SP}Stat\.?${ANN})${SP}${MARK}(?<act>\d{1,4}(?:\.\d{1,3})?)${SP}/${SP}${MARK}(?<section>\d{1,4}[A-Z]?(?:[-.]\d{1,4}[A-Z]?){0,4})`,
     (part) => `${part('chapter')} ILCS ${part('act')}/${part('section')}`),
   form('MN', 'MINN_STAT',
-    String.raw`(?:Minn\.?${SP}Stat\.?${ANN}|Minnesota${SP}Statutes),?${SP}${MARK}(?<section>\d{1,3}[A-Z]?\.\d{1,4})(?:,?${SP}subd(?:\.|ivision)?${SP}(?<subdivision>\d{1,3}[a-z]?))?(?:,?${SP}(?:para(?:graph|\.)?|cl(?:ause|\.)?)(?=${SP}\())?`,
+    String.raw`(?:Minn\.?${SP}Stat\.?${ANN}|Minnesota${SP}Statutes)(?:,?${SP}(?:19|20)\d\d(?=[,\s]))?,?${SP}${MARK}(?<section>\d{1,3}[A-Z]?\.\d{1,4})(?:,?${SP}subd(?:\.|ivision)?${SP}(?<subdivision>\d{1,3}[a-z]?))?(?:,?${SP}(?:para(?:graph|\.)?|cl(?:ause|\.)?)(?=${SP}\())?`,
     (part) => `Minn. Stat. ${part('section')}${part('subdivision') && `, subd. ${part('subdivision')}`}`),
   form('PA', 'PA_CS',
     String.raw`(?<title>\d{1,2})${SP}Pa\.?${SP}(?:C\.?${SP}S\.?(?:${SP}A\.?)?|Cons\.?${SP}Stat\.?${ANN})${SP}${MARK}(?<section>\d{3,5}(?:\.\d{1,3})?[A-Z]?)`,
     (part) => `${part('title')} Pa.C.S. ${part('section')}`),
   form('TX', 'TEX_PENAL',
-    String.raw`(?:Tex(?:as|\.)?${SP})?Penal${SP}Code${ANN},?${SP}${MARK}(?<section>\d{1,2}[A-Z]?\.\d{2,3})`,
-    (part) => `Tex. Penal Code ${part('section')}`),
+    String.raw`(?:Tex(?:as|\.)?${SP})?Pen(?:al|\.)${SP}Code${ANN},?${SP}${MARK}(?<section>${PENAL})`, penal),
+  form('TX', 'TEX_PENAL', String.raw`${SECTION}(?<section>${PENAL})`, penal, String.raw`${OF_THE}(?:Tex(?:as|\.)?${SP})?Penal${SP}Code`),
   form('TX', 'TEX_CCP',
-    String.raw`(?:Tex(?:as|\.)?${SP})?(?:Code${SP}(?:of${SP})?Crim(?:inal|\.)?${SP}Proc(?:edure|\.)?${ANN}|C\.?C\.?P\.?),?${SP}(?:art(?:icle|\.)?)?${SP}(?<section>\d{1,2}[A-Z]?\.\d{1,5})`,
-    (part) => `Tex. Code Crim. Proc. art. ${part('section')}`),
+    String.raw`(?:Tex(?:as|\.)?${SP})?(?:Code${SP}(?:of${SP})?Crim(?:inal|\.)?${SP}Proc(?:edure|\.)?${ANN}|C\.?C\.?P\.?),?${SP}(?:art(?:icle|\.)?)?${SP}(?<section>${PROCEDURE})`, procedure),
+  form('TX', 'TEX_CCP', String.raw`art(?:icle|\.)${SP}(?<section>${PROCEDURE})`, procedure, String.raw`${OF_THE}(?:Tex(?:as|\.)?${SP})?Code${SP}of${SP}Criminal${SP}Procedure`),
   form('TX', 'TEX_OCC',
     String.raw`(?:Tex(?:as|\.)?${SP})?Occ(?:upations|\.)?${SP}Code${ANN},?${SP}${MARK}(?<section>\d{1,4}[A-Z]?\.\d{1,4})`,
     (part) => `Tex. Occ. Code ${part('section')}`),
@@ -62,8 +72,8 @@ const FORMS: readonly Form[] = [
     String.raw`(?:A\.?${SP}R\.?${SP}S\.?|Ariz(?:ona|\.)?${SP}Rev(?:ised|\.)?${SP}Stat(?:utes|\.)?${ANN})${SP}${MARK}(?<section>\d{1,2}-\d{1,5}(?:\.\d{2})?)`,
     (part) => `A.R.S. ${part('section')}`),
   form('VA', 'VA_CODE',
-    String.raw`(?:(?:Va\.?|Virginia)${SP}Code${ANN}|Code${SP}of${SP}(?:Va\.?|Virginia))${SP}${MARK}(?<section>\d{1,2}(?:\.\d{1,2})?-\d{1,4}(?:\.\d{1,2})?(?::\d{1,2})?)`,
-    (part) => `Va. Code ${part('section')}`),
+    String.raw`(?:(?:Va\.?|Virginia)${SP}Code${ANN}|Code${SP}of${SP}(?:Va\.?|Virginia))${SP}${MARK}(?<section>${VIRGINIA})`, virginia),
+  form('VA', 'VA_CODE', String.raw`(?:${SECTION})?(?<section>${VIRGINIA})`, virginia, String.raw`${OF_THE}(?:Code${SP}of${SP}Virginia|Virginia${SP}Code)`),
 ];
 
 /** Letters inside a section number are capitals in the canonical form; those of a Minnesota subdivision are small. */

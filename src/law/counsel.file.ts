@@ -5,18 +5,29 @@ import { Faults } from '../database/reference.ts';
 import { type RuleInsert, ruleRows } from './rule.file.ts';
 import { type StatuteReference, statuteRows } from './statute.file.ts';
 
-/** The columns of a table of statutes, in any order. Those behind the first nine may be left out. */
+/** The columns of a table of statutes, in any order. Those behind the first nine may be left out: what stands on file of them is kept. */
 export const COLUMNS = [
   'state', 'citation', 'title', 'class', 'level', 'elements', 'limitation_citation', 'limitation_months', 'source',
   'limitation_kind', 'limitation_starts', 'limitation_note', 'limitation_by_level', 'limitation_extension', 'max_penalty', 'nibrs', 'federal_officer', 'officer_clause', 'tags',
   'effective_from', 'effective_to', 'superseded_by', 'confidence',
 ] as const;
+export type Column = (typeof COLUMNS)[number];
 const NEEDED = COLUMNS.slice(0, 9);
 
-type Cells = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
+type Cells = Readonly<Partial<Record<Column, string>>>;
+
+/** Statutes that counsel gives. */
+export interface CounselStatutes {
+  readonly of: 'STATUTES';
+  /** What faults call the file. */
+  readonly file: string;
+  readonly statutes: StatuteReference;
+  /** The columns that the file does not have: it says nothing of them. */
+  readonly absent: readonly Column[];
+}
 
 /** What counsel gives of their own: statutes, or rules of the states. */
-export type CounselFile = { readonly of: 'STATUTES'; readonly statutes: StatuteReference } | { readonly of: 'RULES'; readonly rules: readonly RuleInsert[] };
+export type CounselFile = CounselStatutes | { readonly of: 'RULES'; readonly rules: readonly RuleInsert[] };
 
 /**
  * Reads counsel's own law: statutes from a JSON array in the shape of statutes.json or a CSV file with COLUMNS, rules of the states from a
@@ -26,16 +37,27 @@ export async function counselFile(path: string): Promise<CounselFile> {
   const [file, faults] = [basename(path), new Faults()];
   const bytes = await readFile(path).catch(() => undefined);
   if (bytes === undefined) faults.add(file, undefined, '', 'cannot be read.', 'Give the path of a CSV or JSON file.');
-  const text = (bytes ?? Buffer.alloc(0)).toString('utf8').replace(/^\uFEFF/, '');
-  const content = bytes === undefined ? undefined : /\.csv$/i.test(path) ? csvRows(file, text, faults) : faults.content({ file, sha256: '', text });
+  const text = bytes === undefined ? undefined : decoded(file, bytes, faults);
+  const table = text !== undefined && /\.csv$/i.test(path) ? csvRows(file, text, faults) : undefined;
+  const content = text === undefined ? undefined : /\.csv$/i.test(path) ? table?.rows : faults.content({ file, sha256: '', text });
   const read: CounselFile = typeof content === 'object' && content !== null && !Array.isArray(content)
     ? { of: 'RULES', rules: ruleRows(file, content, faults) }
-    : { of: 'STATUTES', statutes: statuteRows(file, content, faults) };
+    : { of: 'STATUTES', file, statutes: statuteRows(file, content, faults), absent: table?.absent ?? [] };
   faults.settle();
   return read;
 }
 
-function csvRows(file: string, text: string, faults: Faults): unknown {
+/** A table that was saved in another encoding would be loaded with broken words. */
+function decoded(file: string, bytes: Buffer, faults: Faults): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    faults.add(file, undefined, '', 'is not in UTF-8.', 'Save it again in UTF-8, which spreadsheets call "CSV UTF-8".');
+    return undefined;
+  }
+}
+
+function csvRows(file: string, text: string, faults: Faults): { readonly rows: readonly unknown[]; readonly absent: readonly Column[] } | undefined {
   try {
     const [header = [], ...records] = parse(text, { skip_empty_lines: true, trim: true });
     const unknown = header.filter((name) => !COLUMNS.some((known) => known === name));
@@ -45,7 +67,7 @@ function csvRows(file: string, text: string, faults: Faults): unknown {
     for (const name of missing) faults.add(file, undefined, name, 'is missing.', 'Add the column.');
     for (const name of twice) faults.add(file, undefined, name, 'stands twice in the first line.', 'Keep it once.');
     if (unknown.length + missing.length + twice.length > 0) return undefined;
-    return records.map((record) => rowOf(Object.fromEntries(header.map((name, place) => [name, record[place] ?? '']))));
+    return { rows: records.map((record) => rowOf(Object.fromEntries(header.map((name, place) => [name, record[place] ?? ''])))), absent: COLUMNS.filter((name) => !header.includes(name)) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     faults.add(file, undefined, '', `is not CSV: ${error.message}.`, 'Correct the line, or save the table as CSV in UTF-8.');

@@ -1,7 +1,8 @@
 import type postgres from 'postgres';
 import { upsert } from '../database/upsert.ts';
+import type { CounselStatutes } from './counsel.file.ts';
+import { withKept } from './counsel.kept.ts';
 import { closeAmended, refuseOverlaps } from './reference.ts';
-import type { StatuteReference } from './statute.file.ts';
 import { statutes, statuteVersions } from './statute.table.ts';
 
 /** What rests on a text or a rule in cases that are not closed: charges that stand, and clocks that count today. */
@@ -46,14 +47,15 @@ class TakenBack extends Error {}
  * `keep` false everything is taken back, and the report says what would change. `sql` is a client of one connection whose role
  * owns the tables. Throws ReferenceRefused where two texts of a statute would overlap.
  */
-export async function applyCounsel(sql: postgres.Sql, reference: StatuteReference, { keep }: { keep: boolean }): Promise<TextChange[]> {
+export async function applyCounsel(sql: postgres.Sql, given: CounselStatutes, { keep }: { keep: boolean }): Promise<TextChange[]> {
   return loaded(sql, keep, async (unit) => {
+    const reference = await withKept(unit, given);
     const ids = reference.statutes.map(({ id }) => id);
     const before = await textsOf(unit, ids);
     await upsert(unit, statutes, ['id'], reference.statutes.map((row) => ({ ...row, origin: 'COUNSEL' as const })));
     await closeAmended(unit, reference);
     await upsert(unit, statuteVersions, ['id'], reference.versions);
-    await refuseOverlaps(unit);
+    await refuseOverlaps(unit, given.file);
     return changes(before, await textsOf(unit, ids), new Set(reference.versions.map(({ id }) => id)));
   });
 }

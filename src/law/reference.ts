@@ -42,7 +42,7 @@ export async function loadLaw(
   const offences = await upsert(sql, statutes, ['id'], shipped.statutes);
   const closed = await closeAmended(sql, shipped);
   const versions = await upsert(sql, statuteVersions, ['id'], shipped.versions);
-  await refuseOverlaps(sql);
+  await refuseOverlaps(sql, STATUTES);
   const theirs = await sql<{ id: string; kind: RuleKind; state: string }[]>`select id, kind, state from comity.state_rules where origin = 'COUNSEL'`;
   const ours = reference.rules.filter(({ kind, state }) => !theirs.some((rule) => rule.kind === kind && rule.state === state));
   const rules = await upsert(sql, stateRules, ['id'], ours);
@@ -82,8 +82,8 @@ export async function closeAmended(sql: postgres.Sql, { versions }: StatuteRefer
   return closed.count;
 }
 
-/** On each day at most one text is in force; a version without a known start reaches back without end. */
-export async function refuseOverlaps(sql: postgres.Sql) {
+/** On each day at most one text is in force; a version without a known start reaches back without end. `file` is what the faults call what was loaded. */
+export async function refuseOverlaps(sql: postgres.Sql, file: string) {
   const faults = new Faults();
   const overlaps = await sql<{ citation: string; earlier: string; later: string }[]>`
     select statute.citation, coalesce(a.valid_from::text, 'an unknown day') as earlier, b.valid_from::text as later
@@ -92,7 +92,7 @@ export async function refuseOverlaps(sql: postgres.Sql) {
       and b.valid_from <= coalesce(a.valid_to, 'infinity')
     join comity.statutes statute on statute.id = a.statute_id`;
   for (const { citation, earlier, later } of overlaps) {
-    faults.add(STATUTES, undefined, 'effectiveTo', `${citation}: the version from ${earlier} overlaps the one from ${later}.`,
+    faults.add(file, undefined, 'effectiveTo', `${citation}: the version from ${earlier} overlaps the one from ${later}.`,
       'Keep both rows in the file and give the earlier one an effectiveTo before the later one begins.');
   }
   faults.settle();

@@ -23,6 +23,6 @@ export class StatuteFilter {
   @Field(() => ID, { nullable: true, description: 'This one.' })
   id?: string;
 
-  @Field(() => GraphQLDate, { nullable: true, description: 'With a text in force on this day, or one whose start is unknown.' })
+  @Field(() => GraphQLDate, { nullable: true, description: 'With a text on file that is in force on this day, or one whose start is unknown; of what stood before the first text on file nothing is known here.' })
   inForceOn?: string;
 }

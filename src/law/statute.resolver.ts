@@ -12,7 +12,7 @@ export class StatuteResolver {
   @Query(() => StatuteConnection, { description: 'The offences on file, by citation. Each text says how sure it is and which counsel confirmed it.' })
   statutes(
     @Arg('filter', () => StatuteFilter, { nullable: true, description: 'Which.' }) _filter: StatuteFilter | null,
-    @Arg('asOf', () => GraphQLDate, { nullable: true, description: 'With a text in force on this day, or one whose start is unknown.' }) _asOf: Date | null,
+    @Arg('asOf', () => GraphQLDate, { nullable: true, description: 'With a text on file that is in force on this day, or one whose start is unknown; of what stood before the first text on file nothing is known here.' }) _asOf: Date | null,
     @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless told.' }) _first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of this list.' }) _after: string | null,
     @Ctx('session') session: Reader,

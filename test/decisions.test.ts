@@ -265,6 +265,23 @@ describe('what the decisions come to', () => {
 describe('what goes into a compartment with its charge', () => {
   const place = (field: string) => `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { case { id } } }`;
 
+  test('is decided, withdrawn and proposed without a word to others: not by the stage, the version, the trail, or what an agency is told', async () => {
+    const [subject, open = '', hidden = '', third = ''] = await charged(3);
+    const reason = await play.decide('attorneyDallas', subject, open, 'DECLINE', { shareableReason: 'Too little is seen.' });
+    await play.approve('supervisorDallas', subject, reason);
+    for (const id of [hidden, third]) {
+      await world.as('attorneyDallas').get(place('placeInCompartment'), { input: { caseId: subject.id, compartment: 'GRAND_JURY', target: { kind: 'CHARGE', id }, basis: 'GRAND_JURY_TESTIMONY' } });
+    }
+    await world.as('attorneyDallas').get(place('assignCase'), { input: { caseId: subject.id, memberId: world.memberIds.electedDallas, role: 'SUPPORT' } });
+    const told = async () => [await play.seen('secondDallas', subject), (await world.as('chiefDallasPolice').ask('query { referrals(first: 100) { nodes { id state declinationReasons { text } } } }', {})).data];
+    const before = await told();
+    expect(before[0]).toMatchObject({ stage: 'UNDER_REVIEW' });
+    await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, hidden, 'CHARGE', { overrideReason: 'The period ends.' }));
+    expect(await told()).toEqual(before);
+    expect((await play.tell('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId: third })).case).toMatchObject({ stage: 'UNDER_REVIEW' });
+    expect(await told()).toEqual(before);
+  });
+
   test('is decided out of sight and moves no stage; it comes back with the charge, but for the words that were written there', async () => {
     const [subject, charge = ''] = await charged();
     const target = { kind: 'CHARGE', id: charge };

@@ -60,7 +60,7 @@ export const withdrawCharge = act('charge:propose', async (moment, input: Withdr
 
 /** What ends an act on a charge: the case goes where the decisions on all of them lead it. A rule book may depend on its stage, and on its level, and that on its charges. */
 export async function done(moment: Moment, subject: CaseSeen, { id, needs }: Pick<ChargeSeen, 'id' | 'needs'>, event: Pick<TrailEvent, 'act' | 'body'>): Promise<Done> {
-  const moves = await settling(moment, subject);
+  const moves = await settling(moment, subject, { needs });
   return {
     payload: { charge: chargeShown(subject.id, id), case: caseShown(subject.id) },
     end: [...moves, record({ caseId: subject.id, needs, ...event, ...(moves.length > 0 && { expected: subject.version }) }), resight(subject.id)],

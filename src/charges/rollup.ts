@@ -1,3 +1,4 @@
+import { COMPARTMENT_BITS } from '../access/facets.ts';
 import type { Stage } from '../cases/lifecycle.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -61,8 +62,11 @@ export async function stageSettled(moment: Moment, subject: CaseSeen): Promise<S
   return decided.length === 0 ? subject.stage : stageAfter(subject.stage, rollUpOf(decided), court);
 }
 
-/** The statements that bring a case to where its decisions and its court lead it; none where it stands there. */
-export async function settling(moment: Moment, subject: CaseSeen): Promise<readonly Statement[]> {
-  const stage = await stageSettled(moment, subject);
+/** True of what is open to the whole office: what is in a compartment moves no case, for stage and version are told to those who are not to know of it. */
+export const movesCase = ({ needs }: { readonly needs: number }): boolean => (needs & COMPARTMENT_BITS) === 0;
+
+/** The statements that bring a case to where its decisions and its court lead it after an act on a charge; none where it stands there. */
+export async function settling(moment: Moment, subject: CaseSeen, charge: { readonly needs: number }): Promise<readonly Statement[]> {
+  const stage = movesCase(charge) ? await stageSettled(moment, subject) : subject.stage;
   return stage === subject.stage ? [] : [staged(subject, stage)];
 }

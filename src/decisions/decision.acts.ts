@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { charges } from '../charges/charge.table.ts';
-import { settling } from '../charges/rollup.ts';
+import { movesCase, settling } from '../charges/rollup.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { badInput, conflict, forbidden, sameAuthor } from '../kernel/errors.ts';
@@ -65,14 +65,14 @@ export const approveDecision = act('decision:approve', async (moment, input: App
   if (decision.outcome === 'DECLINE') await refuseUnnotified(moment, subject, decision);
   if (decision.supersedes !== null) await moment.run(decisionSuperseded(subject.id, decision.supersedes));
   if ((await moment.run(decisionAnswered(subject.id, decision.id, state, overrides))).rows.length !== 1) throw notWaiting(decision);
-  const moves = await settling(moment, subject);
+  const moves = await settling(moment, subject, charge);
   return {
     payload: shown(subject, charge.id, decision.id),
     end: [
       ...moves,
       ...(analysisId === null ? [] : [approvalRested(subject.id, decision.id, analysisId)]),
       record({
-        caseId: subject.id, act: 'CHARGE_DECISION_APPROVED', needs: charge.needs, expected: subject.version,
+        caseId: subject.id, act: 'CHARGE_DECISION_APPROVED', needs: charge.needs, ...(movesCase(charge) && { expected: subject.version }),
         body: { chargeId: charge.id, decisionId: decision.id, outcome: decision.outcome, supersedes: decision.supersedes, overrides: overrides || decision.overriddenBy !== null },
       }),
       // A rule book may depend on the stage of a case.

@@ -1,6 +1,6 @@
-import { COMPARTMENT_BITS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
+import { movesCase } from '../charges/rollup.ts';
 import { reclocked } from '../clocks/reclock.ts';
 import { badInput, conflict, notFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
@@ -53,7 +53,7 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
   return {
     payload: { case: caseShown(subject.id) },
     end: [
-      ...changes, ...(charges.some(({ needs }) => (needs & COMPARTMENT_BITS) === 0) ? inCourt(subject) : []), resight(subject.id),
+      ...changes, ...(charges.some(movesCase) ? inCourt(subject) : []), resight(subject.id),
     ],
     after: reclocked([subject.id]),
   };

@@ -1,6 +1,6 @@
-import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
+import { FACETS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
-import { stageSettled } from '../charges/rollup.ts';
+import { movesCase, stageSettled } from '../charges/rollup.ts';
 import type { Statement } from '../database/statement.ts';
 import { conflict } from '../kernel/errors.ts';
 import { staged } from '../referrals/return.store.ts';
@@ -33,6 +33,6 @@ export const dispositionRecorded = (subject: CaseSeen, charge: ChargeToDispose, 
  * compartment moves no case: its stage is told to those who are not to know of it.
  */
 export async function stageFollowing(moment: Moment, subject: CaseSeen, disposedOf: readonly ChargeToDispose[]): Promise<readonly Statement[]> {
-  const stage = disposedOf.some(({ needs }) => (needs & COMPARTMENT_BITS) === 0) ? await stageSettled(moment, subject) : subject.stage;
+  const stage = disposedOf.some(movesCase) ? await stageSettled(moment, subject) : subject.stage;
   return stage === subject.stage ? [] : [staged(subject, stage), record({ caseId: subject.id, act: stage === 'CLOSED' ? 'CLOSED' : 'REOPENED', body: {}, expected: subject.version })];
 }

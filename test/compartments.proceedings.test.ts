@@ -90,6 +90,23 @@ describe('in the compartment of a grand jury', () => {
     expect(kept(open)).toEqual(kept(mine.demands[0]));
   });
 
+  test('what is answered and produced of an item for a charge that lies there moves no demand outside, and leaves no gap in it', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
+    const { id: demandId, items: [, hidden, last] } = await asking.drafted('attorneyDallas', subject, { items: [item(), item('Another camera.', { chargeId, element: 1 }), item('A log.')] });
+    const tell = (field: DemandField, input: object) => asking.tell('attorneyDallas', field, { caseId: subject.id, demandId, ...input });
+    await tell('serveDemand', served());
+    expect(code(await placing(subject, 'CHARGE', chargeId))).toBe('OK');
+    const theirs = async () => [await whole('supervisorDallas', subject), await asking.seen('supervisorDallas', subject)];
+    const before = await theirs();
+    expect(before[1].demands[0].items.map(({ position }: { position: number }) => position)).toEqual([1, 2]);
+    await tell('answerDemand', { answeredOn: '2026-05-01', answers: [{ itemId: hidden.id, state: 'PRODUCED' }] });
+    await tell('receiveProduction', { receivedOn: '2026-05-02', items: [{ itemId: hidden.id, reference: 'B-1' }] });
+    expect(await theirs()).toEqual(before);
+    const { demands: [mine] } = await asking.seen('attorneyDallas', subject);
+    expect([mine.state, mine.answeredOn, mine.items[1].state, mine.items.map(({ position }: { position: number }) => position)]).toEqual(['SERVED', null, 'PRODUCED', [1, 2, 3]]);
+    expect((await tell('answerDemand', { answeredOn: '2026-05-03', answers: [{ itemId: last.id, state: 'PRODUCED' }] })).demand).toMatchObject({ state: 'PARTIAL', answeredOn: '2026-05-03' });
+  });
+
   test('a charge takes along what the trail told of an item that would prove it', async () => {
     const { subject, chargeIds: [chargeId = ''] } = await play.inCourt();
     const { id: demandId, items } = await asking.drafted('attorneyDallas', subject, { items: [item(), item('Another camera.', { chargeId, element: 1 })] });

@@ -46,6 +46,8 @@ export const demandShapes: Shapes = {
     answerDeadline: (rule) => value(sql`${rule.body} ->> 'answerDeadline'`),
   }),
   DemandItem: shape(demandItems, {
+    // Of those that the reader sees: a place that is left out would tell of what is hidden.
+    position: (item) => value(sql`(select count(*)::integer from ${demandItems} b where b.case_id = ${item.caseId} and b.demand_id = ${item.demandId} and (b.position, b.id) <= (${item.position}, ${item.id}))`),
     charge: (item) => one('Charge', charges, (charge) => sql`${charge.caseId} = ${item.caseId} and ${charge.id} = ${item.chargeId}`),
   }),
   DemandEntry: shape(demandEntries, {

@@ -19,7 +19,7 @@ export type DemandMoves = Readonly<Partial<Record<DemandState, DemandState | typ
 /**
  * The lifecycle of a demand: from which state each act leads to which. Elsewhere it is a CONFLICT. What is answered or produced
  * while a suit is pending does not end the suit; what a court ordered stays ordered until all of it has come, or is given up; what is lifted, a
- * preservation alone, stays where it stands.
+ * preservation alone, stays where it stands. What arrives was answered as produced, whose demand may yet stand as if it were not: what lies apart does not move it.
  */
 export const DEMAND_MOVES = {
   revise: { DRAFT: 'DRAFT' },
@@ -27,7 +27,7 @@ export const DEMAND_MOVES = {
   acknowledge: { SERVED: 'ACKNOWLEDGED' },
   extend: { SERVED: 'SERVED', ACKNOWLEDGED: 'ACKNOWLEDGED', GRANTED: 'GRANTED', PARTIAL: 'PARTIAL' },
   answer: { SERVED: BY_ITEMS, ACKNOWLEDGED: BY_ITEMS, GRANTED: BY_ITEMS, PARTIAL: BY_ITEMS, DENIED: BY_ITEMS, PRODUCTION_RECEIVED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: BY_ITEMS },
-  receive: { GRANTED: BY_ITEMS, PARTIAL: BY_ITEMS, PRODUCTION_RECEIVED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: BY_ITEMS },
+  receive: { SERVED: BY_ITEMS, ACKNOWLEDGED: BY_ITEMS, GRANTED: BY_ITEMS, PARTIAL: BY_ITEMS, DENIED: BY_ITEMS, PRODUCTION_RECEIVED: BY_ITEMS, SUIT_FILED: 'SUIT_FILED', ORDERED: BY_ITEMS },
   sue: { SERVED: 'SUIT_FILED', ACKNOWLEDGED: 'SUIT_FILED', GRANTED: 'SUIT_FILED', PARTIAL: 'SUIT_FILED', DENIED: 'SUIT_FILED', PRODUCTION_RECEIVED: 'SUIT_FILED' },
   order: { SUIT_FILED: BY_ITEMS },
   dismiss: { SUIT_FILED: 'DISMISSED' },

@@ -21,7 +21,8 @@ export const shown = ({ id: caseId }: CaseSeen, id: string) => ({
 
 /** What became of a demand. */
 export interface Outcome {
-  readonly event: string;
+  /** Null where nothing is told of the demand: all of it is about items that lie apart from it. */
+  readonly event: string | null;
   readonly to: DemandState;
   readonly said: Said;
   /** Words for the trail. */
@@ -39,8 +40,8 @@ export async function told(moment: Moment, subject: CaseSeen, demand: DemandSeen
   return {
     payload: shown(subject, demand.id),
     end: [
-      demandMoved(subject.id, demand, to, said), ...changes, ...(isMoved ? [staged(subject, stands)] : []),
-      record({ caseId: subject.id, act: event, needs: demand.needs, body: { demandId: demand.id, regime: demand.regime, state: to, ...about }, ...(isMoved && { expected: subject.version }) }),
+      ...(event === null ? [] : [demandMoved(subject.id, demand, to, said)]), ...changes, ...(isMoved ? [staged(subject, stands)] : []),
+      ...(event === null ? [] : [record({ caseId: subject.id, act: event, needs: demand.needs, body: { demandId: demand.id, regime: demand.regime, state: to, ...about }, ...(isMoved && { expected: subject.version }) })]),
       ...(isMoved ? [resight(subject.id)] : []),
     ],
     after: reclocked([subject.id]),

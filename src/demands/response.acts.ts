@@ -53,8 +53,9 @@ export const answerDemand = act('demand:write', async (moment, input: AnswerDema
     const answer = answers.find(({ item: { id } }) => id === item.id);
     return answer === undefined ? item : { ...item, state: answer.answered.state, answeredOn, isReceived: false };
   });
+  const first = demand.answeredOn !== null && demand.answeredOn < answeredOn ? demand.answeredOn : answeredOn;
   return told(moment, subject, demand, {
-    event: 'DEMAND_ANSWERED', to: ledTo('answer', demand.state, now, orderedOn(demand)), said: { answered_on: demand.answeredOn !== null && demand.answeredOn < answeredOn ? demand.answeredOn : answeredOn },
+    ...(isTold(items, answers) ? { event: 'DEMAND_ANSWERED', to: ledTo('answer', demand.state, now, orderedOn(demand)), said: { answered_on: first } } : untold(demand)),
     changes: answers.flatMap(({ item, answered }) => [
       itemAnswered(subject.id, item, answered),
       entered(subject.id, demand, { kind: 'ANSWERED', day: answeredOn, item, answer: answered.state, ground: answered.ground, groundCitation: answered.groundCitation, reference: answered.groundReference }),
@@ -78,10 +79,15 @@ export const receiveProduction = act('demand:write', async (moment, input: Recei
   if (late !== undefined) throw badInput('receivedOn', `Of this something arrived on ${late.item.receivedOn} before.`, 'Correct the day: what arrives later comes on a later day.');
   const now = items.map((item) => (arrived.some(({ item: { id } }) => id === item.id) ? { ...item, receivedOn, isReceived: true } : item));
   return told(moment, subject, demand, {
-    event: 'PRODUCTION_RECEIVED', to: ledTo('receive', demand.state, now, orderedOn(demand)), said: {},
+    ...(isTold(items, arrived) ? { event: 'PRODUCTION_RECEIVED', to: ledTo('receive', demand.state, now, orderedOn(demand)), said: {} } : untold(demand)),
     changes: arrived.flatMap(({ item, reference }) => [itemReceived(subject.id, item, receivedOn, reference), entered(subject.id, demand, { kind: 'RECEIVED', day: receivedOn, item, reference }), itemTold(subject, demand, item, 'DEMAND_ITEM_RECEIVED', {})]),
   });
 });
+
+/** False of what is about items alone that lie apart from a demand with others: where it stands would tell of them. */
+const isTold = (items: readonly ItemSeen[], about: readonly { readonly item: ItemSeen }[]): boolean => about.some(({ item }) => !item.isApart) || items.every(({ isApart }) => isApart);
+
+const untold = ({ state }: DemandSeen) => ({ event: null, to: state, said: {} });
 
 const itemTold = (subject: CaseSeen, demand: DemandSeen, item: ItemSeen, event: string, more: Readonly<Record<string, string | null>>) =>
   record({ caseId: subject.id, act: event, needs: demand.needs | item.needs, body: { demandId: demand.id, itemId: item.id, ...more } });

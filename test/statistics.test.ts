@@ -76,6 +76,22 @@ describe('what an analyst is told', () => {
     expect(await shown(['STATUTE'])).toEqual([`${first} 20`, `${second} 50`]);
   });
 
+  test('a charge counts while it stands, proposed or filed; one that is withdrawn, or in a compartment, does not', async () => {
+    const [first = ''] = Object.keys(STATUTES);
+    await count(database.owner, [...alike(20, { stage: 'CLAIMED', statutes: [first] }), ...alike(15)]);
+    const recounted = async () => {
+      await database.owner`select comity.refresh_statistics()`;
+      return shown(['STATUTE']);
+    };
+    expect(await recounted()).toEqual([`${first} 20`]);
+    await database.owner`update comity.charges set state = 'FILED'`;
+    expect(await recounted()).toEqual([`${first} 20`]);
+    await database.owner`update comity.charges set needs = needs | 16384`;
+    expect(await recounted()).toEqual([]);
+    await database.owner`update comity.charges set needs = 1, state = 'WITHDRAWN'`;
+    expect(await recounted()).toEqual([]);
+  });
+
   test('an agency is counted within each jurisdiction apart', async () => {
     await count(database.owner, [...alike(30), ...alike(20, { jurisdiction: 'tb-tx' }), ...alike(25, { jurisdiction: 'tb-tx', agency: 'tb-tx-pd' })]);
     expect(await shown(['AGENCY'])).toEqual(['ta-tx ta-tx-pd 30', 'tb-tx ta-tx-pd 20', 'tb-tx tb-tx-pd 25']);

@@ -2,7 +2,7 @@ import { FACETS } from '../src/access/facets.ts';
 import { COALITION_VIEWER } from '../src/access/seats.ts';
 import { dayIn, plusDays } from '../src/clocks/calendar.ts';
 import { standing } from '../src/clocks/clock.ts';
-import { WARNINGS } from '../src/charges/warnings.ts';
+import { WARNINGS, warningsOf } from '../src/charges/warnings.ts';
 import { DECISION_WARNINGS } from '../src/decisions/decision.rules.ts';
 import { IMMUNITY_LAW } from '../src/federal/immunity-proceeding.rules.ts';
 import { RENDITION_LAW } from '../src/federal/rendition.rules.ts';
@@ -364,7 +364,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     extensions: (demand, _args, ask) => ask('demand_extensions', 'case_id = $1 and demand_id = $2', [demand['case_id'], demand['id']], 'extended_at, id'),
   },
   DemandRule: { addressee: ({ body }) => body.addressee, mustContain: ({ body }) => body.mustContain, answerDeadline: ({ body }) => body.answerDeadline },
-  DemandItem: { charge: async (item, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [item['case_id'], item['charge_id']]))[0] ?? null },
+  DemandItem: {
+    charge: async (item, _args, ask) => (await ask('charges', 'case_id = $1 and id = $2', [item['case_id'], item['charge_id']]))[0] ?? null,
+    position: async (item, _args, ask) => {
+      const all = await ask('demand_items', 'case_id = $1 and demand_id = $2', [item['case_id'], item['demand_id']]);
+      return all.filter((each) => Number(each['position']) < Number(item['position']) || (each['position'] === item['position'] && String(each['id']) <= String(item['id']))).length;
+    },
+  },
   DemandExtension: { extendedBy: one('members', 'extended_by') },
   CooperationEvent: {
     witness: async (event, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [event['case_id'], event['witness_id']]))[0] ?? null,
@@ -493,8 +499,9 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     warnings: async (row, _args, ask) => {
       const [version] = await ask('statute_versions', 'id = $1', [row['statute_version_id']]);
       const clause = version?.['officer_clause'] ?? null;
-      const of = new Set([...(row['warnings'] as string[]).filter((code) => code !== 'UNATTESTED'), ...(version?.['attested_by'] == null ? ['UNATTESTED'] : [])]);
-      return (Object.keys(WARNINGS) as (keyof typeof WARNINGS)[]).filter((code) => of.has(code)).map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
+      const of = warningsOf({ validFrom: version?.['valid_from'] ?? null, attestedBy: version?.['attested_by'] ?? null, confidence: version?.['confidence'], appliesToFederalOfficer: version?.['applies_to_federal_officer'] });
+      // No text here ends, or begins, beneath a charge.
+      return of.map((code) => ({ code, message: `${WARNINGS[code]}${code.startsWith('OFFICER_REACH_') && clause !== null ? ` On officers: ${clause}.` : ''}` }));
     },
     dispositions: (row, _args, ask) => ask('dispositions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'recorded_at, id'),
     disposition: async (row, _args, ask) => (await ask('dispositions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'recorded_at, id')).at(-1) ?? null,

@@ -127,9 +127,9 @@ interface NoticeEvent {
   readonly needs: number;
 }
 
-/** The filings and the dispositions of a case, one for each day, what lies in a compartment apart. */
+/** The filings and the dispositions of a case, one for each day, what lies in a compartment, or is of a minor, apart. */
 const noticeEvents = ({ charges, disposed }: CaseFacts): NoticeEvent[] => [
-  ...eventsOf('CHARGED', FACETS.CHARGES, charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & COMPARTMENT_BITS }]))),
+  ...eventsOf('CHARGED', FACETS.CHARGES, charges.flatMap(({ filedOn, needs }) => (filedOn === null ? [] : [{ on: filedOn, apart: needs & (COMPARTMENT_BITS | FACETS.PROTECTED) }]))),
   ...eventsOf('DISPOSITION', FACETS.CHARGES | FACETS.PROCEEDINGS, disposed),
 ];
 

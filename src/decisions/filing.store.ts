@@ -1,3 +1,4 @@
+import { FACETS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import type { ChargeState } from '../charges/charge.table.ts';
 import type { ChargingInstrument } from '../coalition/jurisdiction.table.ts';
@@ -55,8 +56,8 @@ export interface NewFiling {
 const FILED = `insert into comity.filings (case_id, charge_id, needs, instrument, court, docket_number, filed_on, waiver, warnings, recorded_by, recorded_at)
   values ($1::uuid, $2::uuid, $3::integer, $4, $5, $6, $7::text::date, $8, $9::text::text[], comity.member(), statement_timestamp())`;
 
-/** Files a charge. */
+/** Files a charge. What a filing is of its charge says: it goes with it, into a compartment and out of it. */
 export const filed = ({ id: caseId }: CaseSeen, charge: ChargeToFile, { instrument, court, docketNumber, filedOn, waiver }: NewFiling, warnings: readonly FilingWarning[]): Statement[] => [
-  statement(FILED, [caseId, charge.id, charge.needs, instrument, court, docketNumber, filedOn, waiver, arrayText(warnings)]),
+  statement(FILED, [caseId, charge.id, charge.needs & (FACETS.CHARGES | FACETS.PROTECTED), instrument, court, docketNumber, filedOn, waiver, arrayText(warnings)]),
   statement(`update comity.charges set state = 'FILED' where case_id = $1::uuid and id = $2::uuid and state = 'PROPOSED'`, [caseId, charge.id]),
 ];

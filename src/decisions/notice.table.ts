@@ -18,6 +18,10 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NOTICE_METHODS = ['MAIL', 'EMAIL', 'TELEPHONE', 'IN_PERSON', 'PORTAL', 'NOT_REACHED'] as const;
 export type NoticeMethod = (typeof NOTICE_METHODS)[number];
 
+/** What a notice is about must be open to its reader, beside the person: where it went, for instance into a compartment, the notice went. */
+const DECISION_SEEN = `(victim_notices.decision_id is null
+    or (select 1 from comity.decisions d where d.case_id = victim_notices.case_id and d.id = victim_notices.decision_id) = 1)`;
+
 /** That a victim was told of something, or could not be reached; or wants no notices, or wants them again: each of these two follows the other. It only grows. */
 export const victimNotices = comity.table(
   'victim_notices',
@@ -46,6 +50,6 @@ export const victimNotices = comity.table(
     check('victim_notices_ground_check', sql`(${t.method} = 'NOT_REACHED') = (${t.ground} is not null)`),
     check('victim_notices_choice_check', sql`${t.kind} not in ('OPT_OUT', 'OPT_IN') or (${t.decisionId} is null and ${t.method} <> 'NOT_REACHED')`),
     needsCheck('victim_notices', t.needs),
-    ...casePolicies({ table: 'victim_notices', also: personSeenOf('victim_notices') }),
+    ...casePolicies({ table: 'victim_notices', also: `${personSeenOf('victim_notices')} and ${DECISION_SEEN}` }),
   ],
 );

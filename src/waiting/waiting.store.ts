@@ -32,12 +32,20 @@ const BESIDE = sql`select v.case_id from comity.venue_contests v where v.contest
 /** True of a use of break-glass that the member knows of though its case has left the office. */
 const isLeftTo = (w: Waiting, member: SQL): SQL => sql`${w.kind} = 'BREAK_GLASS' and (select comity.left_behind_to(g, ${member}) from comity.glass_uses g where g.case_id = ${w.caseId} and g.id = ${w.id})`;
 
+/** What the row that waits requires of its reader, beside what each of its kind does: what is in a compartment waits for nobody outside. */
+const needsOf = (w: Waiting): SQL => sql`case ${w.kind}
+    when 'DECISION' then (select d.needs | h.needs from comity.decisions d join comity.charges h on h.case_id = d.case_id and h.id = d.charge_id where d.case_id = ${w.caseId} and d.id = ${w.id})
+    when 'IMMUNITY_ANALYSIS' then (select i.needs | p.needs from comity.immunity_analyses i join comity.persons p on p.case_id = i.case_id and p.id = i.person_id where i.case_id = ${w.caseId} and i.id = ${w.id})
+    when 'DEMAND' then (select d.needs from comity.external_demands d where d.case_id = ${w.caseId} and d.id = ${w.id})
+    when 'RETURN_ITEM' then (select i.needs from comity.return_items i where i.case_id = ${w.caseId} and i.id = ${w.id})
+    when 'RETURN_DISPUTE' then (select i.needs from comity.return_items i where i.case_id = ${w.caseId} and i.id = ${w.id}) end`;
+
 /** True of what a member's seat may answer, by office or by place on the team, the member did not write, and no wall, seal or unit keeps from the member. */
 const isAnsweredBy = (w: Waiting, member: SQL): SQL => sql`exists (select 1 from comity.members m
   where m.id = ${member} and m.active and m.office_id = ${w.officeId} and m.id is distinct from ${w.authorId}
     and case ${REACHES} -> ${w.kind} ->> m.role when 'OFFICE' then true
       when 'OWN' then (select true from comity.assignments a where a.case_id = ${w.caseId} and a.member_id = m.id and a.until is null) end
-    and (comity.shown_to(${w.caseId}, m.id, (${OPENED} ->> ${w.kind})::integer) or ${isLeftTo(w, sql.raw('m.id'))}))`;
+    and (comity.shown_to(${w.caseId}, m.id, (${OPENED} ->> ${w.kind})::integer | coalesce(${needsOf(w)}, 0)) or ${isLeftTo(w, sql.raw('m.id'))}))`;
 
 /** What waits in all cases that the reader sees, longest waiting first. */
 export const waitingSeen = (args: Arguments): Target => {

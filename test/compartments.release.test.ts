@@ -55,6 +55,51 @@ describe('what was entered of a charge in a compartment', () => {
   });
 });
 
+describe('an immunity before the courts', () => {
+  const immunity = (who: CastMember, subject: BuiltCase, more: object) => play.refusal(who, 'recordImmunityProceeding', { caseId: subject.id, ...more });
+  const told = async (who: CastMember, subject: BuiltCase) => (await play.seen(who, subject)).immunityProceedings.map(({ state, ruling }: { state: string; ruling: string | null }) => [state, ruling]);
+  const raise = { act: 'RAISE', on: '2026-06-02', forum: 'STATE', court: 'A court' };
+
+  test('goes where the last charge goes, and blocks nobody who is not to know of it', async () => {
+    const { subject, chargeIds: [id = ''], personId } = await play.inCourt();
+    await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, personId, ...raise });
+    await place(subject, id);
+    expect([await told('supervisorDallas', subject), await told('attorneyDallas', subject)]).toEqual([[], [['RAISED', null]]]);
+    await play.tell('supervisorDallas', 'recordImmunityProceeding', { caseId: subject.id, personId, act: 'ANTICIPATE', on: '2026-06-03' });
+    expect(await told('supervisorDallas', subject)).toEqual([['ANTICIPATED', null]]);
+    expect(refusal(await releasing(subject, id))).toBeUndefined();
+    expect((await told('supervisorDallas', subject)).sort()).toEqual([['ANTICIPATED', null], ['RAISED', null]]);
+    const { immunityProceedings } = await play.seen('supervisorDallas', subject);
+    const expected = immunityProceedings.find(({ state }: { state: string }) => state === 'ANTICIPATED').id;
+    expect(await immunity('attorneyDallas', subject, { proceedingId: expected, ...raise })).toMatchObject({ code: 'CONFLICT', rule: 'IMMUNITY' });
+  });
+
+  test('that is raised of what is filed in a compartment begins there, and what was expected stays in view', async () => {
+    const subject = await world.buildCase({ claimedBy: 'attorneyDallas' });
+    const [personId] = subject.personIds;
+    const { proceeding } = await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, personId, act: 'ANTICIPATE', on: '2026-04-01' });
+    await play.filedCharge(subject, { needs: 16 | 16384 });
+    expect(await immunity('attorneyDallas', subject, { proceedingId: proceeding.id, ...raise })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'proceedingId', remedy: expect.stringContaining('person') });
+    await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, personId, ...raise });
+    expect([await told('supervisorDallas', subject), await told('attorneyDallas', subject)]).toEqual([[['ANTICIPATED', null]], expect.arrayContaining([['ANTICIPATED', null], ['RAISED', null]])]);
+    expect(await immunity('attorneyDallas', subject, { personId, ...raise })).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('is reversed by who does not see all that it had dismissed', async () => {
+    const { subject, chargeIds: [open = '', hidden = ''], personId } = await play.inCourt(2);
+    const { proceeding: { id: proceedingId } } = await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, personId, ...raise });
+    const both = { decision: 'Op. 1', authorised: 'MET', necessary: 'MET' };
+    await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, proceedingId, act: 'GRANT', on: '2026-06-20', ...both });
+    await play.tell('attorneyDallas', 'recordImmunityProceeding', { caseId: subject.id, proceedingId, act: 'APPEAL', on: '2026-06-25', appealDocket: '26-1' });
+    await place(subject, hidden);
+    const { case: after } = await play.tell('supervisorDallas', 'recordImmunityProceeding', { caseId: subject.id, proceedingId, act: 'REVERSE', on: '2026-08-01', decision: 'Op. 2', authorised: 'MET', necessary: 'NOT_MET' });
+    expect(after.charges.map((charge: { id: string; disposition: { kind: string } }) => [charge.id, charge.disposition.kind])).toEqual([[open, 'VACATED']]);
+    const { charges } = await play.seen('attorneyDallas', subject);
+    expect(charges.find(({ id }: { id: string }) => id === hidden).disposition.kind).toBe('DISMISSED');
+    expect(await play.tell('attorneyDallas', 'recordDisposition', await play.dispose(subject, hidden, 'VACATED', { supersedes: charges.find(({ id }: { id: string }) => id === hidden).disposition.id, disposedOn: '2026-08-01' }))).toBeTruthy();
+  });
+});
+
 describe('a release is refused', () => {
   test('where the same charge was proposed outside meanwhile, until one of the two is withdrawn', async () => {
     const subject = await world.buildCase({ claimedBy: 'attorneyDallas' });

@@ -169,16 +169,16 @@ describe('an immunity before the courts', () => {
 
   test('goes with the charge into a compartment, and its trail; expected alone, it tells of no charge', async () => {
     const { subject } = await play.inCourt();
-    const { proceeding: { id: proceedingId } } = await step(subject, 'ANTICIPATE', '2026-06-01', { personId: subject.personIds[0] });
+    await step(subject, 'ANTICIPATE', '2026-06-01', { personId: subject.personIds[0] });
     const seen = async (who: CastMember) => {
       const found = await play.seen(who, subject);
       return [found.immunityProceedings.length, found.events.nodes.filter(({ act }: { act: string }) => act === 'IMMUNITY_RECORDED').length];
     };
     await world.database.owner`update comity.charges set needs = needs | 16384 where case_id = ${subject.id}`;
     expect(await seen('supervisorDallas')).toEqual([1, 1]);
-    await step(subject, 'RAISE', '2026-06-02', { proceedingId, ...COURT });
-    expect(await seen('supervisorDallas')).toEqual([0, 0]);
-    expect(await seen('attorneyDallas')).toEqual([1, 2]);
+    const { proceeding: { id: proceedingId } } = await step(subject, 'RAISE', '2026-06-02', { personId: subject.personIds[0], ...COURT });
+    expect(await seen('supervisorDallas')).toEqual([1, 1]);
+    expect(await seen('attorneyDallas')).toEqual([2, 2]);
     expect(await play.refusal('supervisorDallas', 'recordImmunityProceeding', told(subject, 'CONCLUDE', '2026-06-03', { proceedingId }))).toEqual(
       await play.refusal('supervisorDallas', 'recordImmunityProceeding', told(subject, 'CONCLUDE', '2026-06-03', { proceedingId: newId() })));
   });

@@ -8,7 +8,7 @@ import { notBefore } from './days.ts';
 import { dispositionRecorded, refuseBarred, stageFollowing } from './disposition.guards.ts';
 import { chargeToDispose, disposed, type ChargeToDispose, type NewDisposition } from './disposition.store.ts';
 import { DISMISSED_BECAUSE, IMMUNITY_LAW, VACATED_BECAUSE } from './immunity-proceeding.rules.ts';
-import { chargesWaiting, type ImmunityKept } from './immunity-proceeding.store.ts';
+import { chargesSeen, chargesWaiting, type ImmunityKept } from './immunity-proceeding.store.ts';
 
 /** What became of charges by a ruling on immunity: which it concerns, and what the act ends with. */
 export interface Ruled {
@@ -28,9 +28,10 @@ export async function dismissed(moment: Moment, subject: CaseSeen, to: ImmunityK
   return { chargeIds, end: await entered(moment, subject, to, chargeIds, 'DISMISSED', on) };
 }
 
-/** Sets the dismissals aside that a grant led to, once that is reversed; what was entered otherwise since stays. */
+/** Sets the dismissals aside that a grant led to, once that is reversed; what was entered otherwise since stays, and what the actor does not see is for those who do. */
 export async function reinstated(moment: Moment, subject: CaseSeen, to: ImmunityKept, on: Day): Promise<Ruled> {
-  return { chargeIds: to.chargeIds, end: await entered(moment, subject, to, to.chargeIds, 'VACATED', on) };
+  const seen = await chargesSeen(moment, subject, to.chargeIds);
+  return { chargeIds: to.chargeIds, end: await entered(moment, subject, to, seen, 'VACATED', on) };
 }
 
 async function entered(moment: Moment, subject: CaseSeen, to: ImmunityKept, chargeIds: readonly string[], kind: 'DISMISSED' | 'VACATED', on: Day): Promise<readonly Statement[]> {

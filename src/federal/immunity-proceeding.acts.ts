@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { FACETS } from '../access/facets.ts';
+import { COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen } from '../charges/charge.store.ts';
@@ -63,8 +63,8 @@ async function begun(moment: Moment, subject: CaseSeen, input: RecordImmunityPro
   const person = await aboutPerson(moment, subject, input.act, input.personId);
   const on = dayCome('on', input.on);
   notBefore('on', on, ['the incident', subject.incidentOn], ['the filing', person.filedOn]);
-  await refuseBeside(moment, subject, person.id);
   const nothing: ImmunityKept = { ...NOTHING, id: newId(), needs: person.needs, personId: person.id, state };
+  await refuseBeside(moment, subject, nothing);
   return { ...nothing, ...(await placed(moment, subject, nothing, input)), ...(input.act === 'RAISE' ? { raisedOn: on } : { anticipatedOn: on }) };
 }
 
@@ -83,6 +83,10 @@ async function gone(moment: Moment, subject: CaseSeen, known: ImmunityKept, inpu
   refuseUntold(input);
   const on = dayCome('on', input.on);
   const charged = input.act === 'RAISE' ? await chargedPerson(moment, subject, known.personId) : undefined;
+  if (charged !== undefined && (charged.needs & ~known.needs & COMPARTMENT_BITS) !== 0) {
+    throw badInput('proceedingId', 'What is filed lies in a compartment, and this proceeding does not: what becomes of it would be told to who is not to know of that.', 'Name the person in its place: then it begins where the charge lies.');
+  }
+  if (charged !== undefined) await refuseBeside(moment, subject, known);
   notBefore('on', on, ['the filing', charged?.filedOn ?? null], ['it was anticipated', known.anticipatedOn], ['it was raised', known.raisedOn], ['the ruling', known.ruledOn], ['the appeal', known.appealedOn], ['the hearing', input.act === 'GRANT' || input.act === 'DENY' ? known.hearingOn : null], [`${known.lastAct ?? 'what happened last'},`, known.lastOn]);
   const to: ImmunityKept = { ...known, state, ruling: rulingAt(state, known.ruling), ...(await placed(moment, subject, known, input)), ...told(known, state, input, on) };
   if (state === known.state || state !== 'GRANTED' && !(input.act === 'REVERSE')) return { to, end: [] };

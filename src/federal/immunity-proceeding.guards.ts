@@ -6,7 +6,7 @@ import type { Moment } from '../trail/act.ts';
 import { refuseIncomplete } from './details.ts';
 import type { RecordImmunityProceedingInput } from './immunity-proceeding.inputs.ts';
 import { IMMUNITY_LAW, isImmune, type ImmunityAct, type ImmunityRuling } from './immunity-proceeding.rules.ts';
-import { analysisOf, immunityOpen, type ImmunityKept } from './immunity-proceeding.store.ts';
+import { analysisOf, immunityBeside, type ImmunityKept } from './immunity-proceeding.store.ts';
 
 const PLACE = ['forum', 'court', 'circuit', 'analysisId'] as const;
 const RULING = ['decision', 'authorised', 'necessary'] as const;
@@ -27,9 +27,9 @@ const RECORDED_WITH = {
 /** Throws BadInput where an act lacks what it is recorded with, or is given what belongs to another. */
 export const refuseUntold = (input: RecordImmunityProceedingInput): void => refuseIncomplete<Detail>(input.act, IMMUNITY_LAW.citation, input, { all: ALL, ...RECORDED_WITH[input.act] });
 
-/** Throws Conflict where an immunity of the person is before the courts. */
-export async function refuseBeside(moment: Moment, subject: CaseSeen, personId: string): Promise<void> {
-  const open = await immunityOpen(moment, subject, personId);
+/** Throws Conflict where another immunity of the person is before the courts. */
+export async function refuseBeside(moment: Moment, subject: CaseSeen, proceeding: Pick<ImmunityKept, 'id' | 'needs' | 'personId'>): Promise<void> {
+  const open = await immunityBeside(moment, subject, proceeding);
   if (open) throw conflict('The immunity of this person is on record.', { ...IMMUNITY_LAW, proceedingId: open.id, state: open.state, remedy: 'Record what happens to it, with its id as proceedingId.' });
 }
 

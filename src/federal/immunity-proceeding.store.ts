@@ -1,3 +1,4 @@
+import { COMPARTMENT_BITS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { arrayText, statement, type Statement } from '../database/statement.ts';
@@ -58,9 +59,11 @@ export async function immunitySeen(moment: Moment, { id: caseId }: CaseSeen, pro
   return kept(row);
 }
 
-/** That of a person which is not final. */
-export async function immunityOpen(moment: Moment, { id: caseId }: CaseSeen, personId: string): Promise<ImmunityKept | undefined> {
-  const [row] = (await moment.run(statement(`${SEEN} and i.person_id = $2::uuid and i.state <> 'FINAL'`, [caseId, personId]))).rows;
+const BESIDE = `${SEEN} and i.person_id = $2::uuid and i.id <> $3::uuid and i.state <> 'FINAL' and (i.state <> 'ANTICIPATED' or (i.needs # $4::integer) & ${COMPARTMENT_BITS} = 0)`;
+
+/** Another of the same person which is not final; one that is expected outside of a compartment stands beside what is raised within. */
+export async function immunityBeside(moment: Moment, { id: caseId }: CaseSeen, { id, needs, personId }: Pick<ImmunityKept, 'id' | 'needs' | 'personId'>): Promise<ImmunityKept | undefined> {
+  const [row] = (await moment.run(statement(BESIDE, [caseId, personId, id, needs]))).rows;
   return row && kept(row);
 }
 
@@ -77,6 +80,12 @@ const WAITING = `select h.id from comity.charges h where h.case_id = $1::uuid an
 /** The filed charges against a person that wait for the court. */
 export const chargesWaiting = async (moment: Moment, { id: caseId }: CaseSeen, personId: string): Promise<readonly string[]> =>
   (await moment.run(statement(WAITING, [caseId, personId]))).rows.map((row) => String(row['id']));
+
+const CHARGES_SEEN = 'select h.id from comity.charges h where h.case_id = $1::uuid and h.id = any ($2::text::uuid[]) order by h.id';
+
+/** Those of the charges that the actor sees. */
+export const chargesSeen = async (moment: Moment, { id: caseId }: CaseSeen, ids: readonly string[]): Promise<readonly string[]> =>
+  (await moment.run(statement(CHARGES_SEEN, [caseId, arrayText(ids)]))).rows.map((row) => String(row['id']));
 
 const SET = [...textKeys.map((key, at) => [TEXTS[key], `$${at + 7}`] as const), ...dayKeys.map((key, at) => [DAYS[key], `$${at + 7 + textKeys.length}::text::date`] as const)];
 const values = (caseId: string, i: ImmunityKept) => [caseId, i.id, i.needs, i.personId, i.analysisId, arrayText(i.chargeIds), ...textKeys.map((key) => i[key]), ...dayKeys.map((key) => i[key])];

@@ -50,7 +50,9 @@ export const immunityProceedings = comity.table(
     foreignKey({ columns: [t.caseId, t.analysisId], foreignColumns: [immunityAnalyses.caseId, immunityAnalyses.id], name: 'immunity_proceedings_analysis' }),
     index('immunity_proceedings_of_person').on(t.caseId, t.personId),
     // Beside one in a compartment another can be begun: its place is not taken for who is not let in.
-    uniqueIndex('immunity_proceedings_one_open').on(t.caseId, t.personId).where(sql`${t.needs} & 49152 = 0 and ${t.state} <> 'FINAL'`),
+    // One may be raised in a compartment beside one that is expected outside of it: released, they stand beside each other.
+    uniqueIndex('immunity_proceedings_one_open').on(t.caseId, t.personId).where(sql`${t.needs} & 49152 = 0 and ${t.state} not in ('FINAL', 'ANTICIPATED')`),
+    uniqueIndex('immunity_proceedings_one_expected').on(t.caseId, t.personId).where(sql`${t.needs} & 49152 = 0 and ${t.state} = 'ANTICIPATED'`),
     oneOf('immunity_proceedings_state_check', t.state, IMMUNITY_STATES),
     oneOf('immunity_proceedings_forum_check', t.forum, IMMUNITY_FORUMS),
     oneOf('immunity_proceedings_circuit_check', t.circuit, CIRCUITS),

@@ -15,7 +15,7 @@ import { lawOf, limitationOf, refusalOf, ruleOf } from './clocks.world.ts';
 
 const notice = (state: string, kind: string) => ruleOf('VICTIM_NOTICE', state, ({ body }) => body.kind === kind);
 const regime = (name: string) => ruleOf('EXTERNAL_DEMAND_REGIME', '*', ({ body }) => body.regime === name);
-const kept = (state: string, facts: Omit<RetentionFacts, 'recordedOn'> = {}, asOf = '2026-03-02') =>
+const kept = (state: string, facts: Partial<RetentionFacts> = {}, asOf = '2026-03-02') =>
   cameraRetention({ rule: ruleOf('BODY_CAMERA_RETENTION', state), assumption: ruleOf('BODY_CAMERA_RETENTION', '*') }, { recordedOn: '2026-03-01', ...facts }, asOf);
 
 describe('what contradicts itself is refused with the rule, its citation and a remedy', () => {
@@ -114,6 +114,12 @@ describe('body-camera recordings are looked after by the shortest period that ca
     expect(kept('MN', { requestConfirmedOn: '2026-04-01' }).dueOn).toBe('2026-11-26');
     expect(kept('MN', { flagConfirmedOn: '2026-05-31', requestConfirmedOn: '2026-06-01' }).dueOn).toBe('2026-05-30');
     expect(kept('IL', { flagConfirmedOn: '2026-05-30' }).dueOn).toBe('2028-02-29');
+  });
+
+  test('of a day before 1 January 2025 the Texas rule is cited as it stood then (Tex. Occ. Code 1701.655, since then Tex. Code Crim. Proc. 2B.0106)', () => {
+    const cited = (recordedOn: string) => kept('TX', { recordedOn }, recordedOn).trace.map(({ citation }) => citation);
+    expect(cited('2024-12-31')).toEqual(['Tex. Occ. Code 1701.655 (since 2025-01-01 Tex. Code Crim. Proc. 2B.0106)']);
+    expect(cited('2025-01-01')).toEqual(['Tex. Code Crim. Proc. 2B.0106']);
   });
 
   test('a flag without a verified period lengthens nothing (Tex. Code Crim. Proc. 2B.0106)', () => {

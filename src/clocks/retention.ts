@@ -38,11 +38,16 @@ export function cameraRetention({ rule: law, assumption }: RetentionLaw, facts: 
   }
   const trace: TraceStep[] = [];
   const warnings: ClockWarning[] = restsOn(rule);
-  const base = unflagged(rule, { rule: law, assumption }, recordedOn, trace, warnings);
-  const dueOn = lengthened(law, base, { flagConfirmedOn, requestConfirmedOn, recordedOn }, trace);
+  const ofDay = { ...law, citation: citedOn(law, recordedOn) };
+  const base = unflagged(rule, { rule: ofDay, assumption }, recordedOn, trace, warnings);
+  const dueOn = lengthened(ofDay, base, { flagConfirmedOn, requestConfirmedOn, recordedOn }, trace);
   if (securedOn !== null) trace.push(step(`It was secured on ${securedOn}.`, null, securedOn));
   return { ...undated('CAMERA_RETENTION', rule, standing(dueOn, securedOn, asOf), trace, warnings), startedOn: recordedOn, dueOn, safeOn: safeDay(dueOn, recordedOn) };
 }
+
+/** How the rule was cited on a day: what was moved to another code is cited as it stood then, and where it stands since. */
+const citedOn = ({ citation, body: { formerly } }: RetentionLaw['rule'], day: Day): string | null =>
+  formerly === undefined || day > formerly.until ? citation : `${formerly.citation} (since ${plusDays(formerly.until, 1)} ${citation ?? 'elsewhere'})`;
 
 function unflagged(rule: ClockRule, { rule: law, assumption }: RetentionLaw, recordedOn: Day, trace: TraceStep[], warnings: ClockWarning[]): Day {
   const { unflaggedDays } = law.body;

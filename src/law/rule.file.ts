@@ -48,6 +48,7 @@ const SECTIONS = {
   }),
   bodyCameraRetention: z.strictObject({
     ...inState, unflaggedDays: days, flaggedDays: z.exactOptional(days), flaggedText: text, text,
+    formerly: z.exactOptional(z.strictObject({ citation: fileText, until: z.iso.date() })),
     requestExtensionDays: z.exactOptional(days), destroyByDays: z.exactOptional(days), requestWindowDays: z.exactOptional(days),
   }),
   chargingInstrument: z.strictObject({ ...inState, felony: z.array(z.enum(CHARGING_INSTRUMENTS)).min(1), onWaiver: z.exactOptional(z.array(z.enum(CHARGING_INSTRUMENTS)).min(1)), text }),

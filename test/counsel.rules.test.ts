@@ -143,6 +143,13 @@ test('a file of statutes says how many charges and clocks rest on each text', as
   const report = await applyCounsel(sql, read, { keep: false });
   expect(report).toMatchObject([{ change: 'CHANGED', charges: 2, clocks: 2 }]);
   expect(told(report)).toContain('2 charges and 2 clocks rest on it');
+  expect(told(report)).not.toContain('not in force');
+  // A text that ends, or whose successor begins, before the days of those charges leaves them behind.
+  for (const period of [{ effectiveTo: '2026-01-31' }, { effectiveFrom: '2026-02-01' }]) {
+    const other = await counselFile(await file(assault.map((row) => ({ ...row, ...period }))));
+    if (other.of !== 'STATUTES') throw new Error('these are no statutes');
+    expect(told(await applyCounsel(sql, other, { keep: false }))).toContain('2 of these charges are of a day on which it is not in force');
+  }
 });
 
 describe('a file of rules with faults is refused whole, each fault by name', () => {

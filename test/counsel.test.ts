@@ -57,8 +57,8 @@ describe('a file of counsel', () => {
     const before = await texts('Tex. Penal Code 22.02');
     const report = await apply(await csv(line()), false);
     expect(report).toEqual([
-      { citation: 'Tex. Penal Code 22.02', validFrom: null, change: 'CLOSED', attestationLost: null, charges: 0, clocks: 0, links: 0, assessments: 0, earlier: 0, fields: expect.arrayContaining([{ field: 'valid_to', before: null, after: '2027-08-31' }]) },
-      { citation: 'Tex. Penal Code 22.02', validFrom: '2027-09-01', change: 'ADDED', attestationLost: null, charges: 0, clocks: 0, links: 0, assessments: 0, earlier: 0, fields: [] },
+      { citation: 'Tex. Penal Code 22.02', validFrom: null, change: 'CLOSED', attestationLost: null, charges: 0, clocks: 0, links: 0, assessments: 0, earlier: 0, outside: 0, fields: expect.arrayContaining([{ field: 'valid_to', before: null, after: '2027-08-31' }]) },
+      { citation: 'Tex. Penal Code 22.02', validFrom: '2027-09-01', change: 'ADDED', attestationLost: null, charges: 0, clocks: 0, links: 0, assessments: 0, earlier: 0, outside: 0, fields: [] },
     ]);
     expect(told(report)).toContain('valid_to: null -> 2027-08-31');
     expect(await texts('Tex. Penal Code 22.02')).toEqual(before);

@@ -11,7 +11,7 @@ export interface Resting {
   readonly clocks: number;
 }
 
-/** What rests on a text beside: the proof of those charges. */
+/** What rests on a text beside: the proof of those charges, and the days. */
 export interface RestingProof {
   /** Links that stand. */
   readonly links: number;
@@ -19,6 +19,8 @@ export interface RestingProof {
   readonly assessments: number;
   /** Of both together those on a wording that the text does not have any more: they count for no element of it. */
   readonly earlier: number;
+  /** Of the charges those of a day on which the text is not in force: they say NOT_IN_FORCE. */
+  readonly outside: number;
 }
 
 /** What another value a field of a text or a rule has. */
@@ -82,7 +84,7 @@ const textsOf = async (sql: postgres.Sql, ids: readonly string[]): Promise<Map<s
   const rows = await sql<{ text: Text }[]>`
     select to_jsonb(v) - 'statute_id' || jsonb_build_object('citation', s.citation, 'title', s.title, 'tags', s.tags,
         'superseded_by', (select later.citation from comity.statutes later where later.id = v.superseded_by),
-        'resting', to_jsonb(r)) as text
+        'resting', to_jsonb(r) || jsonb_build_object('outside', comity.outside_text(v.id))) as text
       from comity.statute_versions v join comity.statutes s on s.id = v.statute_id cross join comity.resting_on_text(v.id) r
      where s.id = any (${[...ids]}::uuid[]) order by s.citation, v.valid_from nulls first`;
   return new Map(rows.map(({ text }) => [text.id, text]));
@@ -122,8 +124,11 @@ export const toldFields = (fields: readonly FieldChange[], { charges, clocks }: 
   ...(charges + clocks > 0 ? [`           ${charges} ${charges === 1 ? 'charge' : 'charges'} and ${clocks} ${clocks === 1 ? 'clock' : 'clocks'} rest on it`] : []),
 ];
 
-const toldProof = ({ links, assessments, earlier }: RestingProof): string[] => (links + assessments === 0 ? [] : [
-  `           ${links} ${links === 1 ? 'link' : 'links'} of proof and ${assessments} ${assessments === 1 ? 'assessment' : 'assessments'} rest on it${earlier === 0 ? '' : `; ${earlier} of them on an element that it does not have in these words`}`,
-]);
+const toldProof = ({ links, assessments, earlier, outside }: RestingProof): string[] => [
+  ...(links + assessments === 0 ? [] : [
+    `           ${links} ${links === 1 ? 'link' : 'links'} of proof and ${assessments} ${assessments === 1 ? 'assessment' : 'assessments'} rest on it${earlier === 0 ? '' : `; ${earlier} of them on an element that it does not have in these words`}`,
+  ]),
+  ...(outside === 0 ? [] : [`           ${outside} of these charges ${outside === 1 ? 'is' : 'are'} of a day on which it is not in force: to rest on another text they are held, withdrawn and proposed anew`]),
+];
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -122,8 +122,15 @@ describe('a file of counsel', () => {
     expect((await told())?.['limitation'].extension).toBeUndefined();
   });
 
-  test('keeps the levels of a graded offence', async () => {
+  test('keeps the levels of a graded offence, and is refused where it changes its period without a word of them', async () => {
     await apply(await csv(line({ citation: 'Tex. Penal Code 98.10', level: 'either', limitation_months: '24', limitation_by_level: 'felony=36;misdemeanor=24' })), true);
+    const without = async (months: string) => {
+      const named = HEADER.split(',').filter((name) => name !== 'limitation_by_level');
+      const cells = line({ citation: 'Tex. Penal Code 98.10', level: 'either', limitation_months: months, title: 'Renamed' }).split(',');
+      return apply(await file('ungraded.csv', `${named.join(',')}\n${cells.slice(0, -1).join(',')}\n`), true);
+    };
+    for (const months of ['60', 'none']) await expect(without(months)).rejects.toThrow(/ungraded\.csv.*limitation_by_level.*grades this offence/);
+    await without('24');
     const [row] = await sql`select v.limitation -> 'byLevel' as levels from comity.statute_versions v join comity.statutes s on s.id = v.statute_id where s.citation = 'Tex. Penal Code 98.10'`;
     expect(row?.['levels']).toEqual([{ level: 'FELONY', kind: 'FIXED', months: 36 }, { level: 'MISDEMEANOR', kind: 'FIXED', months: 24 }]);
   });

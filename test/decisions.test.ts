@@ -132,6 +132,20 @@ describe('a decision is refused by name where', () => {
     expect(await play.ended('attorneyDallas', 'withdrawCharge', { caseId: subject.id, chargeId })).toBe('OK');
   });
 
+  test('to charge what is out of time warns, and does not block', async () => {
+    const [subject] = await charged(0);
+    const [statute] = await world.database.owner`select id from comity.statutes where citation = 'Tex. Penal Code 22.01'`;
+    const { charge: { id: chargeId } } = await play.tell('attorneyDallas', 'proposeCharge', { caseId: subject.id, personId: subject.personIds[0], statuteId: statute?.['id'], counts: 1, offenceOn: '2020-03-14' });
+    const codes = async () => (await play.seen('attorneyDallas', subject)).charges[0].decisions.map(({ warnings }: { warnings: { code: string }[] }) => warnings.map(({ code }) => code));
+    const held = await play.decide('attorneyDallas', subject, chargeId, 'HOLD');
+    await play.approve('supervisorDallas', subject, held);
+    await play.settled(subject, chargeId, 'CHARGE', { supersedes: held });
+    expect(await codes()).toEqual([[], ['LIMITATION_PASSED']]);
+    const [inTime, other = ''] = await charged();
+    await play.settled(inTime, other, 'CHARGE');
+    expect((await play.seen('attorneyDallas', inTime)).charges[0].decision.warnings).toEqual([]);
+  });
+
   test('another stands than the one it would supersede; superseded it stays in view', async () => {
     const [subject, charge = ''] = await charged();
     const first = await play.decide('attorneyDallas', subject, charge, 'HOLD');

@@ -348,7 +348,13 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
       const all = row['outcome'] === 'CHARGE' && charge !== undefined ? await ask('immunity_analyses', 'case_id = $1 and person_id = $2', [row['case_id'], charge['person_id']], 'drafted_at, id') : [];
       const known = all.filter(({ drafted_at: at }) => row['answered_at'] === null || String(at) <= String(row['answered_at']));
       const counted = known.slice(Math.max(0, known.findLastIndex(({ state }) => state === 'REVIEWED'))).filter(({ state }) => state !== 'RETURNED');
-      return counted.some(({ authorised, necessary }) => authorised === 'MET' && necessary === 'MET') ? [{ code: 'IMMUNITY_LIKELY', message: DECISION_WARNINGS.IMMUNITY_LIKELY }] : [];
+      const [clock] = row['outcome'] === 'CHARGE' ? await ask('clocks', `case_id = $1 and kind = 'LIMITATION' and about_id = $2 and superseded_at is null`, [row['case_id'], row['charge_id']]) : [];
+      const decidedAt = row['answered_at'] === null ? new Date() : new Date(row['answered_at']);
+      const isLate = clock != null && clock['due_on'] !== null && clock['due_on'] < dayIn(clock['time_zone'], decidedAt) && (clock['met_on'] === null || clock['due_on'] < clock['met_on']);
+      return [
+        ...(counted.some(({ authorised, necessary }) => authorised === 'MET' && necessary === 'MET') ? [{ code: 'IMMUNITY_LIKELY', message: DECISION_WARNINGS.IMMUNITY_LIKELY }] : []),
+        ...(isLate ? [{ code: 'LIMITATION_PASSED', message: DECISION_WARNINGS.LIMITATION_PASSED }] : []),
+      ];
     },
   },
   DecisionGrounds: {

@@ -242,6 +242,8 @@ describe('in Arizona, where a victim is told before a declination is final,', ()
     expect(await refused({ decisionId: newId() })).toMatchObject({ code: 'NOT_FOUND' });
     const charging = await play.decide(attorney, subject, await play.charged(attorney, subject), 'CHARGE');
     expect(await refused({ decisionId: charging })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'decisionId' });
+    const declining = await play.decide(attorney, subject, await play.charged(attorney, subject), 'DECLINE');
+    expect(await refused({ kind: 'CHARGED', decisionId: declining })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'decisionId' });
     expect(await play.ended('supervisorDallas', 'recordVictimNotice', notice(subject))).toBe('NOT_FOUND');
   });
 });

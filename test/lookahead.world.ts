@@ -204,7 +204,7 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   const notice = { caseId: subject.id, personId: subject.personIds[1], kind: 'CHARGED', language: 'Spanish', sentOn: '2026-05-05' };
   const first = await play.decide('attorneyDallas', subject, charge, 'DECLINE', { shareableReason: 'Too little is seen.' });
   await play.approve('supervisorDallas', subject, first);
-  await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, decisionId: first, method: 'NOT_REACHED', ground: 'Moved.' });
+  await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, kind: 'DECLINED', decisionId: first, method: 'NOT_REACHED', ground: 'Moved.' });
   await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, charge, 'CHARGE', { supersedes: first, overrideReason: 'The period ends.', shareableReason: 'It is proven.' }));
   const filing = { chargeIds: [charge], instrument: 'INFORMATION_ON_WAIVER', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
   await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });

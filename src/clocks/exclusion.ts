@@ -15,7 +15,7 @@ export function exclusionsHeld(rule: ClockRule, law: LawRule<'LIMITATION'>, give
     days(rule, { [`${field}.from`]: from, [`${field}.to`]: to });
     const known = law.body.tolling.find((each) => each.ground === ground);
     if (known === undefined) {
-      throw unfit({ name: `excluded time in ${law.state}`, citation: law.citation }, `${field}.ground`, `${ground} leaves out no time in ${law.state}.`,
+      throw unfit({ name: `excluded time in ${law.state}`, citation: law.citation }, `${field}.ground`, `${ground} leaves out no time in ${law.state}, as the law is on file.`,
         `Take one of ${law.body.tolling.map((each) => each.ground).join(', ')}.`);
     }
     if (to !== null && to < from) {
@@ -23,7 +23,8 @@ export function exclusionsHeld(rule: ClockRule, law: LawRule<'LIMITATION'>, give
         'Correct the days, or leave the end open while it lasts.');
     }
   });
-  const sorted = [...given].sort((a, b) => (a.from < b.from ? -1 : 1));
+  // Of two that start on one day the one that was given first stands.
+  const sorted = [...given].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   sorted.forEach((each, index) => {
     const before = sorted[index - 1];
     if (before !== undefined && (before.to === null || before.to >= each.from)) {

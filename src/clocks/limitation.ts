@@ -60,7 +60,7 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
     trace: [
       ...start.trace, ...period.trace, step(`Without any excluded time it runs out on ${dueOn}.`, version.limitation.citation, dueOn),
       step('Whether the last day itself is in time is not verified: plan on the day before.', null, safeDay(dueOn, start.on)),
-      ...(rolledOn === null ? [] : [step(rolledOn === dueOn ? 'The last day falls on no weekend.' : `The last day falls on a weekend or holiday; a rule would move it to ${rolledOn}.`, lastDay?.citation ?? null, rolledOn)]),
+      ...(rolledOn === null ? [] : [step(rolledOn === dueOn ? 'The last day falls on no weekend; holidays are not looked up.' : `The last day falls on a weekend or holiday; a rule would move it to ${rolledOn}.`, lastDay?.citation ?? null, rolledOn)]),
       ...tollingTrace(state, exclusions, accusedOn, asOf), ...(later?.trace ?? []),
       ...(facts.commencedOn == null ? [] : [step(`The prosecution was begun on ${facts.commencedOn}.${state.body.stops === undefined ? '' : ` What stops the time: ${state.body.stops}.`}`, statute.citation, facts.commencedOn)]),
     ],

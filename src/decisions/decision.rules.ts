@@ -40,6 +40,7 @@ export const isReasonFor = (code: ReasonCode, outcome: Outcome): boolean => (REA
 /** What whoever decides must know. A warning never blocks. */
 export const DECISION_WARNINGS = {
   IMMUNITY_LIKELY: 'By the newest analysis both questions of immunity under the Supremacy Clause are met: a court may grant it, and dismiss the charge (U.S. Const. art. VI, cl. 2; In re Neagle, 135 U.S. 1 (1890)).',
+  LIMITATION_PASSED: 'By the earliest day that its clock shows, the time to charge this had run out: read the clock of the charge, with its trace, and whether an attorney asserts a later day.',
 } as const satisfies Record<string, string>;
 export type DecisionWarningCode = keyof typeof DECISION_WARNINGS;
 

@@ -50,6 +50,7 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
   if (person?.part !== 'VICTIM') throw badInput('personId', 'This is no victim of the case.', 'Take the id of a person of the case whose part is VICTIM.');
   const decision = input.decisionId == null ? null : await decisionSeen(moment, subject, input.decisionId);
   if (decision !== null && input.kind === 'DECLINED' && decision.outcome !== 'DECLINE') throw badInput('decisionId', 'This decision declines nothing.', 'Name a decision whose outcome is DECLINE.');
+  if (decision !== null && input.kind === 'CHARGED' && decision.outcome !== 'CHARGE') throw badInput('decisionId', 'This decision charges nobody.', 'Name a decision whose outcome is CHARGE, or leave it away.');
   const sentOn = dayText(input.sentOn);
   // No state's day is ahead of the day in UTC.
   if (sentOn > new Date().toISOString().slice(0, 10)) throw badInput('sentOn', 'This day has not come.', 'Record a notice once it is sent.');

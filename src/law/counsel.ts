@@ -128,7 +128,7 @@ const toldProof = ({ links, assessments, earlier, outside }: RestingProof): stri
   ...(links + assessments === 0 ? [] : [
     `           ${links} ${links === 1 ? 'link' : 'links'} of proof and ${assessments} ${assessments === 1 ? 'assessment' : 'assessments'} rest on it${earlier === 0 ? '' : `; ${earlier} of them on an element that it does not have in these words`}`,
   ]),
-  ...(outside === 0 ? [] : [`           ${outside} of these charges ${outside === 1 ? 'is' : 'are'} of a day on which it is not in force: to rest on another text they are held, withdrawn and proposed anew`]),
+  ...(outside === 0 ? [] : [`           ${outside} of these charges ${outside === 1 ? 'is' : 'are'} of a day on which it is not in force: to rest on another text, one that is not filed is held, withdrawn and proposed anew`]),
 ];
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

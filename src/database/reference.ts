@@ -112,9 +112,9 @@ function nameOf(row: unknown): string {
 
 const REMEDIES: Readonly<Record<string, string>> = {
   unrecognized_keys: 'Correct the spelling of the key, or remove it.',
-  invalid_type: 'Give the value in the type the README beside the file names; leave nothing out.',
-  invalid_value: 'Use a value that the README beside the file lists.',
-  custom: 'Correct the value as the README beside the file says.',
+  invalid_type: 'Give the value in the type that drizzle/reference/README.md names; leave nothing out.',
+  invalid_value: 'Use a value that drizzle/reference/README.md lists.',
+  custom: 'Correct the value as drizzle/reference/README.md says.',
 };
 
 const remedyOf = (issue: z.core.$ZodIssue) => REMEDIES[issue.code] ?? 'Correct the value.';

@@ -32,7 +32,7 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
   if (wanted.length <= MOST && charges.length !== wanted.length) throw notFound();
   within(moment, subject, 'charge:file');
   inTime(subject, 'file', input.expectedVersion);
-  if (wanted.length < 1 || wanted.length > MOST) throw badInput('chargeIds', 'A filing has 1 to 100 charges.', 'Name the others in a further filing.');
+  if (wanted.length < 1 || wanted.length > MOST) throw badInput('chargeIds', 'A filing has 1 to 100 charges.', wanted.length < 1 ? 'Name the charges that were filed.' : 'Name the others in a further filing.');
   charges.forEach(fileable);
   await refuseFiledUnanalysed(moment, subject, charges);
   const rule = await instrumentRule(moment, subject.state);

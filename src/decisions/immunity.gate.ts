@@ -34,7 +34,7 @@ export async function refuseUnanalysed(moment: Moment, subject: CaseSeen, { pers
   const [found] = await known(moment, subject, [personId]);
   if (found === undefined || !isOpen(found) || overrides || overriddenBy !== null) return found?.analysisId ?? null;
   throw unanalysed(found, overrideReason === null
-    ? `${RECORD}; or have the elected head override with a reason.`
+    ? `${RECORD}; or take this decision back and propose it with overrideReason, for the elected head to approve.`
     : 'The elected head approves a decision with a reason to override; or record an analysis and have another person review it.');
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bits, COMPARTMENT_BITS, FACETS } from '../access/facets.ts';
+import { bits, FACETS } from '../access/facets.ts';
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { personSeen } from '../charges/charge.store.ts';
@@ -23,14 +23,12 @@ const TELLS_OF: Readonly<Record<NoticeKind, number>> = {
   COURT_DATES: bits('CHARGES', 'PROCEEDINGS'), RIGHTS_FORM: 0, OPT_OUT: 0, OPT_IN: 0,
 };
 
-// Where each charge that a notice can be about is in a compartment, the notice is there too.
-const APART = `select coalesce(bit_and(h.needs) & ${COMPARTMENT_BITS}, 0) as apart from comity.charges h where h.case_id = $1::uuid and case when $2::boolean
-    then exists (select 1 from comity.decisions d where d.case_id = h.case_id and d.charge_id = h.id and d.outcome = 'DECLINE' and d.state in ('PROPOSED', 'STANDING')) else h.state = 'FILED' end`;
+const APART = 'select comity.notice_apart($1::uuid, $2, $3::text::date) as apart';
 
-/** What must be open to whoever reads a notice, beside the victim. */
-async function toldOf(moment: Moment, { id }: CaseSeen, { kind, decisionId }: RecordVictimNoticeInput): Promise<number> {
+/** What must be open to whoever reads a notice, beside the victim. Where all that it can be about is in a compartment, or of a minor, so is the notice. */
+async function toldOf(moment: Moment, { id }: CaseSeen, { kind, decisionId }: RecordVictimNoticeInput, sentOn: string): Promise<number> {
   if (TELLS_OF[kind] === 0 || decisionId != null) return TELLS_OF[kind];
-  return TELLS_OF[kind] | Number((await moment.run(statement(APART, [id, kind === 'DECLINED']))).rows[0]?.['apart']);
+  return TELLS_OF[kind] | Number((await moment.run(statement(APART, [id, kind, sentOn]))).rows[0]?.['apart']);
 }
 
 const NOTIFIED = `insert into comity.victim_notices (case_id, id, needs, person_id, decision_id, kind, method, sent_on, language, ground, recorded_by, recorded_at)
@@ -59,7 +57,7 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
     throw badInput('ground', 'A ground stands beside NOT_REACHED, and beside nothing else.', 'Say in ground why the victim could not be reached, with the method NOT_REACHED; else leave it away.');
   }
   if (isChoice(input.kind)) await refuseUnchosen(moment, subject, person.id, { ...input, sentOn });
-  const [id, needs] = [newId(), person.needs | FACETS.JOINT | (await toldOf(moment, subject, input))];
+  const [id, needs] = [newId(), person.needs | FACETS.JOINT | (await toldOf(moment, subject, input, sentOn))];
   const [ground, language] = [input.ground == null ? null : sentence('ground', input.ground), input.language == null ? null : sentence('language', input.language, 50)];
   return {
     payload: { case: caseShown(subject.id), notice: noticeShown(subject, id) },

@@ -115,9 +115,13 @@ describe('the trail', () => {
         const said = [...act.replace(/^.*\?/, '').matchAll(/'([A-Z_]{4,})'/g)].map(([, name = '']) => name);
         return !HIDEABLE.test(body) || APART.test(file) ? [] : said.length > 0 ? said : SAID_ELSEWHERE[file] ?? [`what ${act} is in ${file}`];
       }));
-    const [{ rules } = {}] = await world.database.owner`select string_agg(pg_get_expr(p.polqual, p.polrelid), ' ') as rules from pg_policy p where p.polrelid = 'comity.trail_events'::regclass and not p.polpermissive`;
-    const prefixes = [...String(rules).matchAll(/starts_with\(act, '([A-Z_]+)'/g)].map(([, prefix = '']) => prefix);
-    const words = new Set([...String(rules).matchAll(/'([A-Z_]{4,})'::text/g)].map(([, word = '']) => word));
+    const [{ rules, beside } = {}] = await world.database.owner`
+      select string_agg(pg_get_expr(p.polqual, p.polrelid), ' ') || pg_get_functiondef('comity.event_beside_seen'::regproc) as rules,
+          max(pg_get_expr(p.polqual, p.polrelid)) filter (where p.polname = 'trail_events_beside') as beside
+        from pg_policy p where p.polrelid = 'comity.trail_events'::regclass and not p.polpermissive`;
+    expect(beside).toBe('comity.event_beside_seen(act, case_id, body)');
+    const prefixes = [...String(rules).matchAll(/starts_with\((?:p_)?act, '([A-Z_]+)'/g)].map(([, prefix = '']) => prefix);
+    const words = new Set([...String(rules).matchAll(/'([A-Z_]{4,})'/g)].map(([, word = '']) => word));
     expect(named.length).toBeGreaterThan(35);
     expect(named.filter((act) => !words.has(act) && !prefixes.some((prefix) => act.startsWith(prefix)))).toEqual([]);
   });

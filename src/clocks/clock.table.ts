@@ -29,27 +29,15 @@ export const BEFORE_CLAIM = CLOCK_KINDS.filter((kind) => (NEEDED_BY[kind] & ~VEN
 
 const NEEDED = sql.raw(`case kind ${CLOCK_KINDS.map((kind) => `when '${kind}' then ${NEEDED_BY[kind]}`).join(' ')} end`);
 
-/** An earlier result tells of days that only hidden rows may have kept: it is shown with one that is seen, for a result is never written again where its cause goes. */
-const EARLIER_NOTICE_SEEN = `clocks.superseded_at is null
-      or (select 1 from comity.filings f where f.case_id = clocks.case_id and starts_with(clocks.aspect, 'CHARGED') and f.filed_on = coalesce(clocks.started_on, f.filed_on) limit 1) = 1
-      or (select 1 from comity.dispositions d where d.case_id = clocks.case_id and starts_with(clocks.aspect, 'DISPOSITION') and d.disposed_on = coalesce(clocks.started_on, d.disposed_on) limit 1) = 1`;
-const EARLIER_REMOVAL_SEEN = `clocks.superseded_at is null or clocks.met_on is null
-      or (select 1 from comity.removals r where r.case_id = clocks.case_id and r.person_id = clocks.about_id and r.notice_filed_on = clocks.met_on limit 1) = 1`;
-const EARLIER_ANSWER_SEEN = `clocks.superseded_at is null or clocks.met_on is null or d.answered_on = clocks.met_on
-      or (select 1 from comity.demand_entries e where e.case_id = clocks.case_id and e.demand_id = clocks.about_id and e.day = clocks.met_on limit 1) = 1`;
-
-/** What a clock is about must be open to its reader too: where it went, for instance into a compartment, the clock went. */
+/**
+ * What a clock is about must be open to its reader too: where it went, for instance into a compartment, the clock went. What most clocks are about is asked for here; the rest,
+ * and what an earlier result counted, in a function: a policy's subqueries are made ready for every statement that names the table, whether a row asks for them or not.
+ */
 const SUBJECT_SEEN = `case clocks.kind
-    when 'LIMITATION' then (select 1 from comity.charges h where h.case_id = clocks.case_id and h.id = clocks.about_id)
-    when 'CAMERA_RETENTION' then (select 1 from comity.recordings r where r.case_id = clocks.case_id and r.id = clocks.about_id)
-    when 'RETURN_ITEM' then (select 1 from comity.return_items i where i.case_id = clocks.case_id and i.id = clocks.about_id)
-    when 'VICTIM_NOTICE' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id and (${EARLIER_NOTICE_SEEN}))
-    when 'REMOVAL_WINDOW' then (select 1 from comity.persons p where p.case_id = clocks.case_id and p.id = clocks.about_id
-      and (select 1 from comity.filings f join comity.charges h on h.case_id = f.case_id and h.id = f.charge_id where f.case_id = p.case_id and h.person_id = p.id limit 1) = 1
-      and (${EARLIER_REMOVAL_SEEN}))
-    when 'EXTERNAL_DEMAND' then (select 1 from comity.external_demands d where d.case_id = clocks.case_id and d.id = clocks.about_id and (${EARLIER_ANSWER_SEEN}))
-    when 'RENDITION_HOLD' then (select 1 from comity.renditions r where r.case_id = clocks.case_id and r.id = clocks.about_id)
-    else (select 1 from comity.supersessions s where s.case_id = clocks.case_id and s.id = clocks.about_id) end = 1`;
+    when 'LIMITATION' then (select 1 from comity.charges h where h.case_id = clocks.case_id and h.id = clocks.about_id) = 1
+    when 'CAMERA_RETENTION' then (select 1 from comity.recordings r where r.case_id = clocks.case_id and r.id = clocks.about_id) = 1
+    when 'RETURN_ITEM' then (select 1 from comity.return_items i where i.case_id = clocks.case_id and i.id = clocks.about_id) = 1
+    else comity.clock_about_seen(clocks.kind, clocks.case_id, clocks.about_id, clocks.superseded_at is not null, clocks.aspect, clocks.started_on, clocks.met_on) end`;
 
 /** Counts towards a day, and nothing has met it yet. */
 export const isRunning = (clock: Readonly<Record<'supersededAt' | 'metOn' | 'dueOn', AnyPgColumn>>): SQL =>
@@ -95,7 +83,8 @@ export const clocks = comity.table(
     primaryKey({ columns: [t.caseId, t.id] }),
     uniqueIndex('clocks_current').on(t.caseId, t.kind, t.aboutId, t.aspect).where(sql`${t.supersededAt} is null`),
     index('clocks_due').on(t.dueOn, t.kind, t.caseId, t.id).where(isRunning(t)),
-    index('clocks_of_lead').on(t.leadId, t.dueOn, t.kind, t.caseId, t.id).where(sql`${isRunning(t)} and (${t.leadId} is not null or ${t.kind} in ${words(BEFORE_CLAIM)})`),
+    index('clocks_of_lead').on(t.leadId, t.dueOn, t.kind, t.caseId, t.id).where(sql`${isRunning(t)} and ${t.leadId} is not null`),
+    index('clocks_unled').on(t.dueOn, t.kind, t.caseId, t.id).where(sql`${isRunning(t)} and ${t.leadId} is null and ${t.kind} in ${words(BEFORE_CLAIM)}`),
     index('clocks_of_version').on(t.versionId, t.caseId).where(sql`${t.supersededAt} is null`),
     oneOf('clocks_kind_check', t.kind, CLOCK_KINDS),
     oneOf('clocks_undated_check', t.undated, CLOCK_STATES),

@@ -1,5 +1,6 @@
 import { and, sql, type SQL } from 'drizzle-orm';
 import { acrossCases, FEW, GIVEN_CASES, OWN_OFFICE, sightBy, UNLED_CASES } from '../cases/across.ts';
+import { words } from '../database/checks.ts';
 import { named } from '../database/shape.ts';
 import { CLOCK_KINDS } from './clock.ts';
 import { BEFORE_CLAIM, clocks, isRunning, NEEDED_BY } from './clock.table.ts';
@@ -52,8 +53,9 @@ export function runningSeen({ where, lead, assignee, limit }: Running): SQL {
       union all
       (select k.* from sought o cross join lateral (select k.* from ${clocks} k where ${k.caseId} = o.case_id and ${k.kind} = o.kind and ${wanted} offset 0) k)
       union all
-      (select k.* from ${clocks} k where (select not f.is_true or not u.is_true from few f, few_unled u) and ${k.leadId} is distinct from ${OWN_OFFICE} and ${wanted}
-          and ((select not f.is_true from few f) and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[])
-            or (select not f.is_true from few_unled f) and ${k.leadId} is null and ${k.kind} = any (${UNCLAIMED}))
-        order by ${ORDER} limit ${limit})) k order by ${ORDER}) k order by ${ORDER} limit ${limit}`;
+      (select k.* from ${clocks} k where (select not f.is_true from few f) and ${k.leadId} is distinct from ${OWN_OFFICE}
+          and ${k.kind} = any ((select ${openedBy('o.facets')} from (select bit_or(s.facets) & (select comity.role_facets()) as facets from ${sightBy(['RULE'])}) o)::text[]) and ${wanted}
+        order by ${ORDER} limit ${limit})
+      union all
+      (select k.* from ${clocks} k where (select not f.is_true from few_unled f) and ${k.leadId} is null and ${k.kind} in ${words(BEFORE_CLAIM)} and ${wanted} order by ${ORDER} limit ${limit})) k order by ${ORDER}) k order by ${ORDER} limit ${limit}`;
 }

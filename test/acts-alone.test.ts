@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { item, served, withDemand, withEvent, type Placed } from './demands.world.ts';
-import { ANSWERED, withDecision } from './decisions.world.ts';
+import { ANSWERED, withDecision, withNotice } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { seated } from './seated.ts';
 import { openWorld, type BuiltCase, type CastMember, type Reply, type World } from './world.ts';
@@ -23,6 +23,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
   const contestId = newId();
   let decisionId: string;
   let analysisId: string;
+  let noticeId: string;
   let demands: Record<'draft' | 'served' | 'granted' | 'sued', Placed> & { readonly event: string };
   let identificationId: string;
   beforeAll(async () => {
@@ -46,6 +47,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
       input: { caseId: claimed.id, personId: claimed.personIds[0], ...ANSWERED },
     });
     analysisId = recordImmunityAnalysis.analysis.id;
+    noticeId = await withNotice(world, claimed);
     demands = {
       draft: await withDemand(world, claimed, { state: 'DRAFT' }), served: await withDemand(world, claimed, { regime: 'PRESERVATION_LETTER' }),
       granted: await withDemand(world, claimed, { state: 'GRANTED' }), sued: await withDemand(world, claimed, { state: 'SUIT_FILED' }), event: await withEvent(world, claimed),
@@ -107,6 +109,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['recordAffiliation', () => ({ personId: claimed.personIds[0], affiliation: 'LOCAL', basis: 'x' })],
     ['recordImmunityAnalysis', () => ({ personId: claimed.personIds[0], ...ANSWERED })],
     ['recordVictimNotice', () => ({ personId: claimed.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' })],
+    ['withdrawVictimNotice', () => ({ noticeId, reason: 'x' })], ['withdrawImmunityAnalysis', () => ({ analysisId, reason: 'x' })], ['correctFiling', () => ({ chargeIds: [chargeId], docketNumber: 'x', reason: 'x' })], ['repinCharge', () => ({ chargeId })],
     ['fileCharges', () => ({ chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'x', docketNumber: 'x', filedOn: '2026-05-05', expectedVersion: claimed.version })],
     ['recordArraignment', () => ({ personId: claimed.personIds[0], arraignedOn: '2026-06-01' })],
     ['setTrial', () => ({ personId: claimed.personIds[0], startsOn: '2026-09-01' })],

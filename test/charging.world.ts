@@ -45,3 +45,13 @@ export function charging(world: World) {
     },
   };
 }
+
+/** Pins a charge to a text of its statute that was in force long before, as if its period had been corrected since; answers the text that it was pinned to. */
+export async function pinnedElsewhere({ database: { owner } }: World, chargeId: string): Promise<string> {
+  const [row] = await owner`select statute_version_id as version from comity.charges where id = ${chargeId}`;
+  const [version, before] = [String(row?.['version']), newId()];
+  await owner`insert into comity.statute_versions select (jsonb_populate_record(v, jsonb_build_object('id', ${before}::text, 'valid_from', '1950-01-01', 'valid_to', '1950-12-31'))).* from comity.statute_versions v where v.id = ${version}
+      and not exists (select 1 from comity.statute_versions e where e.statute_id = v.statute_id and e.valid_from = '1950-01-01')`;
+  await owner`update comity.charges h set statute_version_id = e.id from comity.statute_versions e where h.id = ${chargeId} and e.statute_id = h.statute_id and e.valid_from = '1950-01-01'`;
+  return version;
+}

@@ -1,3 +1,4 @@
+import { FACETS } from '../src/access/facets.ts';
 import { newId } from '../src/kernel/ids.ts';
 import type { BuiltCase, CastMember, Reply, World } from './world.ts';
 
@@ -8,9 +9,9 @@ export type Asker = CastMember | ((document: string, variables: Json) => Promise
 
 const DECISION = `id outcome reasonCodes shareableReason state supersedes grounds { evidential publicInterest overrideReason answer immunityAnalysis { id } } warnings { code message }
   proposedBy { name } answeredBy { name } overriddenBy { name } answeredAt`;
-export const CASE = `{ id stage version outcome charges { id state filing { instrument court docketNumber filedOn waiver warnings recordedBy { name } } decision { ${DECISION} } decisions { ${DECISION} } }
+export const CASE = `{ id stage version outcome charges { id state filing { instrument court docketNumber filedOn waiver warnings correctedBecause recordedBy { name } entries { instrument docketNumber filedOn warnings correctedBecause recordedBy { name } } } decision { ${DECISION} } decisions { ${DECISION} } }
   persons { id part name affiliations { affiliation basis } immunityAnalyses { id state authorised necessary remark } }
-  victimNotices { kind method sentOn language ground decisionId person { id } } referrals { thread { kind note } } events(first: 100) { nodes { act body } } }`;
+  victimNotices { id kind method sentOn language ground decisionId withdrawnBecause withdrawnBy { name } person { id } } referrals { thread { kind note } } events(first: 100) { nodes { act body } } }`;
 const CHARGE = 'charge { id state decision { id outcome } }';
 
 const SELECTIONS = {
@@ -18,8 +19,9 @@ const SELECTIONS = {
   decideCharge: `decision { ${DECISION} } ${CHARGE} case ${CASE}`, approveDecision: `decision { ${DECISION} } ${CHARGE} case ${CASE}`,
   rejectDecision: `decision { ${DECISION} } case ${CASE}`, withdrawDecision: `decision { ${DECISION} } case ${CASE}`,
   recordAffiliation: `person { id affiliations { affiliation basis } } case ${CASE}`,
-  recordImmunityAnalysis: 'analysis { id state authorised necessary draftedBy { name } } person { id }', reviewImmunityAnalysis: 'analysis { id state remark reviewedBy { name } } person { id }',
-  recordVictimNotice: `notice { id kind method sentOn language ground recordedBy { name } } case ${CASE}`, fileCharges: `case ${CASE}`,
+  recordImmunityAnalysis: 'analysis { id state authorised necessary draftedBy { name } } person { id }', reviewImmunityAnalysis: 'analysis { id state remark reviewedBy { name } } person { id }', withdrawImmunityAnalysis: 'analysis { id state remark reviewedBy { name } } person { id }',
+  recordVictimNotice: `notice { id kind method sentOn language ground recordedBy { name } } case ${CASE}`, fileCharges: `case ${CASE}`, correctFiling: `case ${CASE}`,
+  withdrawVictimNotice: `notice { id kind withdrawnBecause withdrawnBy { name } } case ${CASE}`,
   disputeDeclination: 'referral { id state thread { kind note } }', answerDeclinationDispute: `case ${CASE}`,
 } as const;
 export type DecisionField = keyof typeof SELECTIONS;
@@ -102,4 +104,13 @@ export async function withDecision({ database: { owner }, memberIds }: World, { 
 export async function withAffiliation({ database: { owner }, memberIds }: World, { id, personIds }: BuiltCase, affiliation = 'LOCAL'): Promise<void> {
   await owner`insert into comity.affiliations (case_id, id, needs, person_id, affiliation, basis, recorded_by, recorded_at)
     select case_id, ${newId()}, needs, id, ${affiliation}, 'The roster of the department.', ${memberIds.attorneyDallas}, clock_timestamp() from comity.persons where case_id = ${id} and id = ${personIds[0] ?? null}`;
+}
+
+/** A notice of the filing to the victim of a case. */
+export async function withNotice({ database: { owner }, memberIds }: World, { id, personIds }: BuiltCase, more: Json = {}): Promise<string> {
+  const noticeId = newId();
+  await owner`insert into comity.victim_notices ${owner({
+    case_id: id, id: noticeId, needs: FACETS.PERSONS | FACETS.JOINT | FACETS.CHARGES, person_id: personIds[1], kind: 'CHARGED', method: 'MAIL', sent_on: '2026-05-05', recorded_by: memberIds.advocateDallas, recorded_at: new Date().toISOString(), ...more,
+  } as never)}`;
+  return noticeId;
 }

@@ -32,7 +32,7 @@ const document = (field: FederalField) => `mutation ($input: ${field.charAt(0).t
 /** What each act of a removal is recorded with. */
 const NOTICE = { grounds: ['FEDERAL_OFFICER'], federalCourt: 'N.D. Tex.', docketNumber: '3:26-cr-00001' };
 export const REMOVAL_DETAILS: Readonly<Record<string, Json>> = {
-  FILE_NOTICE: NOTICE, SEEK_LATE_LEAVE: NOTICE, SET_HEARING: { hearingOn: '2026-08-20' }, REMAND_SUMMARILY: { order: 'Remanded on its face.' }, REMOVE: { order: 'Granted.' }, REMAND: { order: 'Denied.' }, APPEAL: { appealDocket: '26-10001' },
+  FILE_NOTICE: NOTICE, SEEK_LATE_LEAVE: NOTICE, SET_HEARING: { hearingOn: '2026-08-20' }, REMAND_SUMMARILY: { order: 'Remanded on its face.' }, REMOVE: { order: 'Granted.' }, REMAND: { order: 'Denied.' }, APPEAL: { appealDocket: '26-10001' }, ENTER_IN_ERROR: { reason: 'It was another person.' },
 };
 
 /** Recording as one world's cast does it. */
@@ -92,6 +92,7 @@ const BY_STATE: Readonly<Record<string, Json>> = {
   SUMMARY_REMAND: { ruled_on: '2026-08-05', ruling: 'REMANDED', order: 'On its face.' }, REMANDED: { ruled_on: '2026-08-05', ruling: 'REMANDED', order: 'Denied.' }, REMOVED: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.' },
   APPEAL_PENDING: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.', appealed: 'REMOVED', appealed_on: '2026-08-06', appeal_docket: '26-10001' },
   CLOSED: { ruled_on: '2026-08-05', ruling: 'REMOVED', order: 'Granted.', closed_on: '2026-08-09' },
+  ENTERED_IN_ERROR: {},
 };
 
 /** What happened to a removal until it stood so. */
@@ -101,6 +102,7 @@ const STEPS_TO: Readonly<Record<string, readonly (readonly [act: string, day: st
   NOTICE_FILED: [], HEARING_SET: [['SET_HEARING', '2026-06-12', 'HEARING_SET']], SUMMARY_REMAND: [['REMAND_SUMMARILY', '2026-08-05', 'SUMMARY_REMAND']],
   REMANDED: [['REMAND', '2026-08-05', 'REMANDED']], REMOVED: [['REMOVE', '2026-08-05', 'REMOVED']], APPEAL_PENDING: [['REMOVE', '2026-08-05', 'REMOVED'], ['APPEAL', '2026-08-06', 'APPEAL_PENDING']],
   CLOSED: [['REMOVE', '2026-08-05', 'REMOVED'], ['CLOSE', '2026-08-09', 'CLOSED']],
+  ENTERED_IN_ERROR: [['ENTER_IN_ERROR', '2026-08-09', 'ENTERED_IN_ERROR']],
 };
 
 /** A removal as it may stand, in the place of any that is on record; `more` is of its row, and a ruling of what was ruled before an appeal. */
@@ -109,16 +111,17 @@ export async function withRemoval({ database: { owner }, memberIds }: World, { i
   await owner`delete from comity.removal_steps where case_id = ${caseId}`;
   await owner`delete from comity.removals where case_id = ${caseId}`;
   const noticed = state !== 'WINDOW_CLOSED' && state !== 'LATE_LEAVE_SOUGHT';
+  const noticeStands = noticed && state !== 'ENTERED_IN_ERROR';
   await owner`insert into comity.removals ${owner({
-    case_id: caseId, id, needs: 84, person_id: personIds[0], scope: 'WHOLE_CASE', state, grounds: ['FEDERAL_OFFICER'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-00001', notice_filed_on: noticed ? '2026-06-10' : null,
+    case_id: caseId, id, needs: 84, person_id: personIds[0], scope: 'WHOLE_CASE', state, grounds: ['FEDERAL_OFFICER'], federal_court: 'N.D. Tex.', docket_number: '3:26-cr-00001', notice_filed_on: noticeStands ? '2026-06-10' : null,
     recorded_by: memberIds.attorneyDallas, recorded_at: new Date().toISOString(), moved_by: memberIds.attorneyDallas, moved_at: new Date().toISOString(), ...BY_STATE[state], ...more,
   } as never)}`;
   const ruled = more['ruling'] as string | undefined;
   const steps = [...(noticed ? [['FILE_NOTICE', '2026-06-10', 'NOTICE_FILED'] as const] : []), ...(STEPS_TO[state] ?? [])].map(([act, day, to]) => (ruled === 'REMANDED' && act === 'REMOVE' ? ['REMAND', day, 'REMANDED'] as const : [act, day, to] as const));
   for (const [at, [act, day, to]] of steps.entries()) {
     const ruling = steps.slice(0, at + 1).map(([, , reached]) => reached).findLast((reached) => reached === 'REMOVED' || reached.endsWith('REMAND') || reached === 'REMANDED');
-    await owner`insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, ruling, grounds, recorded_by, recorded_at)
-      values (${caseId}, ${id}, ${at + 1}, 84, ${act}, ${day}, ${to}, ${ruling === undefined ? null : ruling === 'REMOVED' ? 'REMOVED' : 'REMANDED'}, '{}', ${memberIds.attorneyDallas}, clock_timestamp())`;
+    await owner`insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, ruling, grounds, reason, recorded_by, recorded_at)
+      values (${caseId}, ${id}, ${at + 1}, 84, ${act}, ${day}, ${to}, ${ruling === undefined ? null : ruling === 'REMOVED' ? 'REMOVED' : 'REMANDED'}, '{}', ${act === 'ENTER_IN_ERROR' ? 'Another person.' : null}, ${memberIds.attorneyDallas}, clock_timestamp())`;
   }
   return id;
 }

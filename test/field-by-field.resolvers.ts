@@ -192,10 +192,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     versions: ({ id }, _args, ask) => ask('statute_versions', 'statute_id = $1', [id], 'valid_from nulls first'),
     supersedes: ({ id }, _args, ask) => ask('statutes', 'id in (select statute_id from comity.statute_versions where superseded_by = $1)', [id], 'citation'),
   },
-  StatuteVersion: { supersededBy: one('statutes', 'superseded_by'), attestations: ({ id }, _args, ask) => ask('statute_attestations', 'version_id = $1', [id], 'revision') },
+  StatuteVersion: { supersededBy: one('statutes', 'superseded_by'), attestations: ({ id }, _args, ask) => ask('statute_attestations', 'version_id = $1', [id], 'revision, at') },
   StatuteAttestation: {
-    member: one('members', 'member_id'),
-    current: async ({ version_id, revision }, _args, ask) => (await ask('statute_versions', 'id = $1', [version_id]))[0]?.['revision'] === revision,
+    member: one('members', 'member_id'), withdrawnBy: one('members', 'withdrawn_by'),
+    current: async ({ version_id, revision, withdrawn_at }, _args, ask) => withdrawn_at === null && (await ask('statute_versions', 'id = $1', [version_id]))[0]?.['revision'] === revision,
   },
   Referral: {
     agency: one('agencies', 'agency_id'), submittedBy: one('members', 'submitted_by'), attested: (row) => row['attestation_id'] !== null,
@@ -339,7 +339,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   },
   Affiliation: { recordedBy: one('members', 'recorded_by') },
   ImmunityAnalysis: { draftedBy: one('members', 'drafted_by'), reviewedBy: one('members', 'reviewed_by') },
-  VictimNotice: { person: ofPersonId, recordedBy: one('members', 'recorded_by') },
+  VictimNotice: { person: ofPersonId, recordedBy: one('members', 'recorded_by'), withdrawnBy: one('members', 'withdrawn_by') },
   Decision: {
     grounds: async (row, _args, ask) => (await ask('decision_grounds', 'case_id = $1 and decision_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     proposedBy: one('members', 'proposed_by'), answeredBy: one('members', 'answered_by'), overriddenBy: one('members', 'overridden_by'),
@@ -360,7 +360,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   DecisionGrounds: {
     immunityAnalysis: async (row, _args, ask) => (row['immunity_analysis_id'] === null ? null : (await ask('immunity_analyses', 'case_id = $1 and id = $2', [row['case_id'], row['immunity_analysis_id']]))[0] ?? null),
   },
-  Filing: { recordedBy: one('members', 'recorded_by') },
+  Filing: { recordedBy: one('members', 'recorded_by'), entries: (row, _args, ask) => ask('filing_entries', 'case_id = $1 and charge_id = $2', [row['case_id'], row['charge_id']], 'position') },
+  FilingEntry: { recordedBy: one('members', 'recorded_by') },
   ExternalDemand: {
     case: one('cases', 'case_id'), office: one('jurisdictions', 'office_id'), draftedBy: one('members', 'drafted_by'),
     noResponse: async (demand, _args, ask) => isUnanswered(demand, (await ask('demand_items', `case_id = $1 and demand_id = $2 and state = 'ASKED'`, [demand['case_id'], demand['id']])).length > 0),

@@ -39,7 +39,7 @@ const WRITES = [
   'UPDATE annotations.deleted', 'UPDATE annotations.favourable_to_defence', 'UPDATE annotations.revised_at', 'UPDATE annotations.revision',
   'UPDATE assignments.until', 'UPDATE assignments.version',
   'UPDATE cases.jurisdiction_id', 'UPDATE cases.lead_id', 'UPDATE cases.stage',
-  'UPDATE charges.state',
+  'UPDATE charges.level', 'UPDATE charges.state', 'UPDATE charges.statute_version_id', 'UPDATE charges.warnings',
   'INSERT element_assessments', 'INSERT proof_links', 'UPDATE proof_links.withdrawn_at', 'UPDATE proof_links.withdrawn_by',
   'INSERT venue_contests', 'UPDATE venue_contests.answered_at', 'UPDATE venue_contests.answered_because', 'UPDATE venue_contests.answered_by', 'UPDATE venue_contests.court',
   'UPDATE venue_contests.decided_for', 'UPDATE venue_contests.docket_number', 'UPDATE venue_contests.document', 'UPDATE venue_contests.document_sha256', 'UPDATE venue_contests.ended_at',
@@ -48,6 +48,8 @@ const WRITES = [
   'INSERT charge_levels', 'INSERT charge_relations', 'UPDATE charge_relations.ended_at', 'UPDATE charge_relations.ended_because', 'UPDATE charge_relations.ended_by',
   'INSERT calendar_feeds', 'UPDATE calendar_feeds.last_read_at', 'UPDATE calendar_feeds.revoked_at', 'UPDATE calendar_feeds.revoked_by',
   'INSERT affiliations', 'INSERT decision_grounds', 'INSERT decisions', 'INSERT filings', 'INSERT immunity_analyses', 'INSERT victim_notices', 'UPDATE decision_grounds.answer', 'UPDATE decision_grounds.immunity_analysis_id',
+  'UPDATE filings.corrected_because', 'UPDATE filings.court', 'UPDATE filings.docket_number', 'UPDATE filings.filed_on', 'UPDATE filings.instrument', 'UPDATE filings.recorded_at', 'UPDATE filings.recorded_by', 'UPDATE filings.waiver', 'UPDATE filings.warnings',
+  'UPDATE victim_notices.withdrawn_at', 'UPDATE victim_notices.withdrawn_because', 'UPDATE victim_notices.withdrawn_by',
   'UPDATE decisions.answered_at', 'UPDATE decisions.answered_by', 'UPDATE decisions.overridden_by', 'UPDATE decisions.state',
   'UPDATE immunity_analyses.remark', 'UPDATE immunity_analyses.reviewed_at', 'UPDATE immunity_analyses.reviewed_by', 'UPDATE immunity_analyses.state',
   'INSERT court_dates', 'INSERT dispositions', 'INSERT parallel_proceedings', 'INSERT proceeding_steps', 'INSERT removal_steps', 'INSERT removals', 'INSERT renditions', 'INSERT supersessions',
@@ -80,7 +82,7 @@ const WRITES = [
 /** What the application and the analyst may execute; `comity.sees` is the policies' own sentence. */
 const EXECUTES = {
   comity_app: [
-    'access_log_of', 'adopt_readiness_pack', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'clock_facts', 'court_standing', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'explain_access', 'facet_names', 'feed_reader', 'first_clocks', 'glass_cases', 'hand_over', 'identify_person', 'judge_duplicate', 'judgment_standing', 'left_behind', 'left_behind_to', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'notice_apart', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'put_clocks', 'receive_referral', 'receive_referrals', 'record', 'referral_outcome', 'referral_standings', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shown_to', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'superseded', 'supplement_referral', 'tell_agency', 'tell_referral', 'undo_duplicate', 'verify_trail', 'viewers', 'withdraw_identification', 'withheld',
+    'access_log_of', 'adopt_readiness_pack', 'adopt_rule_book', 'agency_id', 'append_from_agency', 'attest_statute', 'clock_about_seen', 'clock_facts', 'court_standing', 'decided', 'declination_reasons', 'denied', 'dispute_declination', 'duplicate_candidates', 'event_beside_seen', 'explain_access', 'facet_names', 'feed_reader', 'first_clocks', 'glass_cases', 'hand_over', 'identify_person', 'judge_duplicate', 'judgment_standing', 'left_behind', 'left_behind_to', 'lift_restriction', 'lift_wall', 'lifts_wall', 'likeness', 'logged', 'meet_glass', 'member', 'metres', 'next_midnight', 'notice_apart', 'opened_without_glass', 'original_sha256', 'place_in_compartment', 'place_words', 'preview_rule_book', 'purpose', 'put_clocks', 'receive_referral', 'receive_referrals', 'record', 'referral_outcome', 'referral_standings', 'referring_agency', 'refuse_own_conflict', 'refuse_sealed_off', 'refuse_unliftable', 'release_from_compartment', 'resight', 'resight_walled_unit', 'review_glass', 'role_facets', 'same_incident_hits', 'same_unit', 'seal_lifters', 'search_cases', 'sees', 'settle_venue', 'shown_to', 'shows_agency', 'spot', 'stand_in', 'stands_in', 'superseded', 'supplement_referral', 'tell_agency', 'tell_referral', 'undo_duplicate', 'verify_trail', 'viewers', 'withdraw_attestation', 'withdraw_identification', 'withheld',
   ],
   comity_analyst: ['case_counts'],
 };

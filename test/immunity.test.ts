@@ -154,7 +154,9 @@ describe('an analysis', () => {
     const { subject } = await charged();
     const analysisId = await analyse(subject);
     await world.database.owner`update comity.immunity_analyses set state = ${state} where id = ${analysisId}`;
-    expect(await play.ended('supervisorDallas', 'reviewImmunityAnalysis', { caseId: subject.id, analysisId, approve: act === 'approve', remark: 'Read.' })).toBe(to === undefined ? 'CONFLICT' : 'OK');
+    const done = act === 'withdraw' ? play.ended('supervisorDallas', 'withdrawImmunityAnalysis', { caseId: subject.id, analysisId, reason: 'Read.' })
+      : play.ended('supervisorDallas', 'reviewImmunityAnalysis', { caseId: subject.id, analysisId, approve: act === 'approve', remark: 'Read.' });
+    expect(await done).toBe(to === undefined ? 'CONFLICT' : 'OK');
     expect((await world.database.owner`select state from comity.immunity_analyses where id = ${analysisId}`)[0]?.['state']).toBe(to ?? state);
   });
 

@@ -108,15 +108,15 @@ beforeAll(async () => {
       'Query.demands.filter': [undefined, null, {}, { states: ['SERVED', 'DENIED'] }, { regimes: ['SUBPOENA'], states: null }, { noResponse: true }, { noResponse: false }, { dueBefore: '2026-05-01' }, { lead: world.officeIds['dallas-tx'] }],
       'Query.demands.after': [undefined, null, ...(await cursors(who, 'demands'))],
       'Query.returnItems.after': [undefined, null, ...(await cursors(who, 'returnItems'))],
-      'Query.clocks.filter': [undefined, null, {}, { kinds: ['LIMITATION'] }, { kinds: ['RETURN_ITEM', 'CAMERA_RETENTION'], dueUntil: '2028-01-01' }, { kinds: [] }],
+      'Query.clocks.filter': [undefined, null, {}, { kinds: ['LIMITATION'] }, { kinds: ['RETURN_ITEM', 'CAMERA_RETENTION'], dueUntil: '2028-01-01' }, { kinds: ['RENDITION_HOLD'] }],
       'Query.clocks.after': [undefined, null, ...(await cursors(who, 'clocks'))],
-      'Query.charges.filter': [undefined, null, {}, { unattested: true }, { unattested: false, decided: null }, { decided: true }, { decided: false, states: ['PROPOSED', 'FILED'] }, { states: [] }],
+      'Query.charges.filter': [undefined, null, {}, { unattested: true }, { unattested: false, decided: null }, { decided: true }, { decided: false, states: ['PROPOSED', 'FILED'] }, { states: ['WITHDRAWN'] }],
       'Query.charges.after': [undefined, null, ...(await cursors(who, 'charges'))],
       'Query.unassessedElements.filter': [undefined, null, {}, { byMe: true }, { byMe: false, lead: null }],
       'Query.unassessedElements.after': [undefined, null, ...(await cursors(who, 'unassessedElements'))],
-      'Query.waiting.filter': [undefined, null, {}, { for: ['OWN_OFFICE'] }, { for: ['AGENCY', 'COURT'], kinds: ['RETURN_ITEM', 'VENUE_CONTEST'] }, { kinds: ['BREAK_GLASS', 'TRANSFER', 'INVITATION'] }, { for: [] }],
+      'Query.waiting.filter': [undefined, null, {}, { for: ['OWN_OFFICE'] }, { for: ['AGENCY', 'COURT'], kinds: ['RETURN_ITEM', 'VENUE_CONTEST'] }, { kinds: ['BREAK_GLASS', 'TRANSFER', 'INVITATION'] }, { for: ['HOLDER'] }],
       'Query.waiting.after': [undefined, null, ...(await cursors(who, 'waiting'))],
-      'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: [] }, { flagged: true }, { flagged: false, kinds: ['FORCE'] }],
+      'Query.cases.filter': [undefined, null, {}, { stages: ['CLAIMED'] }, { stages: null, kinds: ['FORCE', 'DEATH'] }, { lead: world.officeIds['dallas-tx'] }, { stages: ['UNCLAIMED', 'CLAIMED'], state: 'TX' }, { stages: ['CLOSED'] }, { flagged: true }, { flagged: false, kinds: ['FORCE'] }],
       'Query.ruleBook.id': [...books, '00000000-0000-4000-8000-000000000000'],
       'Query.ruleBooks.filter': [undefined, null, {}, { jurisdiction: world.officeIds['dallas-tx'] }, { states: ['IN_FORCE', 'DRAFT'] }, { jurisdiction: null, states: ['SUPERSEDED'] }],
       'Query.ruleBooks.after': [undefined, null, ...(await cursors(who, 'ruleBooks'))],
@@ -197,7 +197,7 @@ test('one document serves every value of its variables', async () => {
   for (const id of [free.id, claimed.id, '00000000-0000-4000-8000-000000000000']) {
     for (const short of [true, false]) {
       for (const orderBy of ['OLDEST_FIRST', 'NEWEST_FIRST', null]) {
-        for (const [first, filter] of [[1, null], [100, { stages: ['CLAIMED'] }], [2, { stages: ['UNCLAIMED'] }], [null, { stages: [] }], [1, {}]] as const) {
+        for (const [first, filter] of [[1, null], [100, { stages: ['CLAIMED'] }], [2, { stages: ['UNCLAIMED'] }], [null, { stages: ['CLOSED'] }], [1, {}]] as const) {
           await compare('attorneyDallas', { document, variables: { id, first, short, filter, orderBy } }, 'variables');
         }
       }

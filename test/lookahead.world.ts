@@ -205,9 +205,14 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   const first = await play.decide('attorneyDallas', subject, charge, 'DECLINE', { shareableReason: 'Too little is seen.' });
   await play.approve('supervisorDallas', subject, first);
   await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, kind: 'DECLINED', decisionId: first, method: 'NOT_REACHED', ground: 'Moved.' });
+  const { notice: wrong } = await play.tell('attorneyDallas', 'recordVictimNotice', { ...notice, kind: 'RIGHTS_FORM', method: 'MAIL' });
+  await play.tell('attorneyDallas', 'withdrawVictimNotice', { caseId: subject.id, noticeId: wrong.id, reason: 'It went to another.' });
   await play.approve('electedDallas', subject, await play.decide('attorneyDallas', subject, charge, 'CHARGE', { supersedes: first, overrideReason: 'The period ends.', shareableReason: 'It is proven.' }));
   const filing = { chargeIds: [charge], instrument: 'INFORMATION_ON_WAIVER', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
   await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
+  await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
+  await play.tell('attorneyDallas', 'correctFiling', { caseId: subject.id, chargeIds: [charge], docketNumber: 'C-2', reason: 'A digit.' });
+  await play.tell('attorneyDallas', 'correctFiling', { caseId: subject.id, chargeIds: [charge], docketNumber: 'C-3', reason: 'Another digit.' });
   await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
   // As if the analysis had held, and found the person immune.
   await world.database.owner`update comity.immunity_analyses set authorised = 'MET', necessary = 'MET', state = 'REVIEWED' where id = ${analysis.id}`;
@@ -248,6 +253,11 @@ export async function withProceedings({ database: { owner }, memberIds: { attorn
     { act: 'APPEAL', day: '2026-07-22', state: 'APPEAL_PENDING', ruling: 'REMOVED', appeal_docket: '26-10001' },
   ].entries()) {
     await owner`insert into comity.removal_steps ${owner({ case_id: id, removal_id: removalId, position: at + 1, needs: named, grounds: [], recorded_by: attorneyDallas, recorded_at: at < 3 ? '2026-07-12T12:00:00Z' : '2026-07-22T12:00:00Z', ...step } as never)}`;
+  }
+  const never = newId();
+  await owner`insert into comity.removals ${owner({ case_id: id, id: never, needs: named, person_id: person, scope: 'WHOLE_CASE', state: 'ENTERED_IN_ERROR', ...told, ...recorded } as never)}`;
+  for (const [at, step] of [{ act: 'FILE_NOTICE', day: '2026-06-10', state: 'NOTICE_FILED', ...told }, { act: 'ENTER_IN_ERROR', day: '2026-06-11', state: 'ENTERED_IN_ERROR', reason: 'Another person.' }].entries()) {
+    await owner`insert into comity.removal_steps ${owner({ case_id: id, removal_id: never, position: at + 1, needs: named, grounds: [], recorded_by: attorneyDallas, recorded_at: '2026-06-11T12:00:00Z', ...step } as never)}`;
   }
   const [petition, beside] = [newId(), newId()];
   await owner`insert into comity.supersessions ${owner({
@@ -351,6 +361,7 @@ export async function withRarities({ database: { owner }, memberIds }: World, { 
   await owner`update comity.statute_versions v set revision = 2 from comity.statutes s where s.id = v.statute_id and s.citation in (select o.citation from comity.statutes o order by o.citation limit 3)`;
   await owner`insert into comity.statute_attestations (id, version_id, revision, member_id, attested_by, at) select gen_random_uuid(), v.id, n, ${memberIds.attorneyCook}, 'Coco Cookson, Cook', now()
     from comity.statute_versions v, generate_series(1, 2) n where v.revision = 2`;
+  await owner`update comity.statute_attestations a set withdrawn_by = ${memberIds.attorneyCook}, withdrawn_at = now(), withdrawn_because = 'It was overlooked.' where a.revision = 1`;
   const problem = { code: 'NO_SIGNATURE', severity: 'WARN', path: 'signature', requirement: 'a-directive/signature', message: 'There is no signature.', remedy: 'Sign it.' };
   await owner`update comity.referrals set problems = ${owner.json([problem])} where id = ${referralId}`;
 }

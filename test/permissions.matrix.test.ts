@@ -2,7 +2,8 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { servedSchema } from '../src/schema.ts';
-import { ANSWERED, withAffiliation, withDecision } from './decisions.world.ts';
+import { pinnedElsewhere } from './charging.world.ts';
+import { ANSWERED, withAffiliation, withDecision, withNotice } from './decisions.world.ts';
 import { incidentIn, statuteOf, withVenue } from './policies.world.ts';
 import { standing, withItem } from './returns.world.ts';
 import { draft, placed, served, withDemand, withEvent, type DemandField } from './demands.world.ts';
@@ -81,6 +82,14 @@ async function unattested(who: CastMember): Promise<Variables> {
   return { versionId: text?.['versionId'], expectedRevision: text?.['expectedRevision'] };
 }
 
+/** A text of the asker's state, confirmed in the asker's name. */
+async function confirmed(who: CastMember): Promise<unknown> {
+  const { versionId } = await unattested(who);
+  await world.database.owner`update comity.statute_versions set attested_by = 'x' where id = ${versionId as string}`;
+  await world.database.owner`insert into comity.statute_attestations (id, version_id, revision, member_id, attested_by, at) select ${newId()}, v.id, v.revision, ${world.memberIds[who]}, 'x', now() from comity.statute_versions v where v.id = ${versionId as string}`;
+  return versionId;
+}
+
 const ownPlace = async (subject: BuiltCase): Promise<string> => {
   const [place] = await world.database.owner`select id from comity.assignments where case_id = ${subject.id} and until is null`;
   return String(place?.['id'] ?? newId());
@@ -107,6 +116,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   jurisdictions: { allowed: EVERYBODY, document: '{ jurisdictions { slug } }' },
   agencies: { allowed: EVERYBODY, document: '{ agencies(first: 1) { nodes { name } } }' },
   attestStatute: { allowed: [...ATTORNEYS, ...HEADS], document: 'mutation ($input: AttestStatuteInput!) { attestStatute(input: $input) { statute { id } } }', variables: async (who) => ({ input: await unattested(who) }) },
+  withdrawAttestation: { allowed: [...ATTORNEYS, ...HEADS], document: 'mutation ($input: WithdrawAttestationInput!) { withdrawAttestation(input: $input) { statute { id } } }', variables: async (who) => ({ input: { versionId: await confirmed(who), reason: 'Doubtful.' } }) },
   statutes: { allowed: EVERYBODY, document: '{ statutes(first: 1) { nodes { citation } } }' },
   members: { allowed: OFFICES, document: '{ members(first: 1) { nodes { name } } }' },
 
@@ -551,6 +561,31 @@ const ROWS: Readonly<Record<string, Row>> = {
       await withAffiliation(world, subject);
       return { caseId: subject.id, chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'District Court', docketNumber: 'F-1', filedOn: '2026-05-04', expectedVersion: subject.version };
     }, led, [...ATTORNEYS, ...HEADS]),
+  },
+
+  correctFiling: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('correctFiling', 'case { number }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeIds: [await filedCharge(who, subject)], docketNumber: 'F-2', reason: 'A digit.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  repinCharge: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('repinCharge', 'charge { id }'),
+    variables: attempt(async (who, subject) => {
+      const chargeId = await standingCharge(who, subject);
+      await pinnedElsewhere(world, chargeId);
+      return { caseId: subject.id, chargeId };
+    }, led, [...ATTORNEYS, ...HEADS]),
+  },
+  withdrawImmunityAnalysis: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('withdrawImmunityAnalysis', 'analysis { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, analysisId: await draftedAnalysis(subject), reason: 'Another is better.' }), led, [...ATTORNEYS, ...HEADS]),
+  },
+  withdrawVictimNotice: {
+    allowed: [...ATTORNEYS, ...HEADS, 'advocateDallas'],
+    document: mutation('withdrawVictimNotice', 'notice { id }'),
+    variables: attempt(async (_, subject) => ({ caseId: subject.id, noticeId: await withNotice(world, subject), reason: 'It went to another.' }), led, [...ATTORNEYS, ...HEADS, 'advocateDallas']),
   },
 
   decideCharge: {

@@ -65,6 +65,8 @@ async function withPreparation(world: World, built: BuiltCase): Promise<void> {
   await withDecision(world, built, String(chargeId), { state: 'STANDING', outcome: 'CHARGE' });
   await owner`insert into comity.filings (case_id, charge_id, needs, instrument, court, docket_number, filed_on, warnings, recorded_by, recorded_at)
     values (${built.id}, ${String(chargeId)}, ${FACETS.CHARGES}, 'INDICTMENT', 'District Court', 'F-1', '2026-05-04', '{}', ${memberIds.attorneyDallas}, now())`;
+  await owner`insert into comity.filing_entries (case_id, charge_id, position, needs, instrument, court, docket_number, filed_on, warnings, recorded_by, recorded_at)
+    select case_id, charge_id, 1, needs, instrument, court, 'F-0', filed_on, warnings, recorded_by, recorded_at from comity.filings where case_id = ${built.id}`;
   await owner`insert into comity.affiliations (case_id, id, needs, person_id, affiliation, basis, recorded_by, recorded_at)
     select case_id, ${newId()}, needs, id, 'UNKNOWN', 'No badge was seen.', ${memberIds.attorneyDallas}, now() from comity.persons where case_id = ${built.id} and position = 0`;
   await owner`insert into comity.immunity_analyses (case_id, id, needs, person_id, authorised, authorised_facts, necessary, necessary_subjective, necessary_objective, state, drafted_by, drafted_at)

@@ -107,11 +107,11 @@ const LEADS_HENNEPIN = {
   inviteJurisdiction: HEAD_HENNEPIN, withdrawInvitation: HEAD_HENNEPIN, proposeTransfer: HEAD_HENNEPIN, revokeTransfer: HEAD_HENNEPIN, recordAuthorisation: HEAD_HENNEPIN, revokeAuthorisation: HEAD_HENNEPIN,
   imposeWall: HEAD_HENNEPIN, liftWall: HEAD_HENNEPIN, sealCase: HEAD_HENNEPIN, proposeUnsealing: HEAD_HENNEPIN, cancelUnsealing: HEAD_HENNEPIN, unseal: HEAD_HENNEPIN, restrictToUnit: HEAD_HENNEPIN,
   placeInCompartment: HEAD_HENNEPIN, releaseFromCompartment: HEAD_HENNEPIN,
-  breakGlass: BOTH_HENNEPIN, annotateCase: BOTH_HENNEPIN, reviseAnnotation: BOTH_HENNEPIN, proposeCharge: HEAD_HENNEPIN, withdrawCharge: HEAD_HENNEPIN,
+  breakGlass: BOTH_HENNEPIN, annotateCase: BOTH_HENNEPIN, reviseAnnotation: BOTH_HENNEPIN, proposeCharge: HEAD_HENNEPIN, withdrawCharge: HEAD_HENNEPIN, repinCharge: HEAD_HENNEPIN,
   recordClockFact: HEAD_HENNEPIN, endExclusion: HEAD_HENNEPIN, withdrawClockFact: HEAD_HENNEPIN, attestDiscovery: HEAD_HENNEPIN, assertLimitation: HEAD_HENNEPIN,
   nameChargeLevel: HEAD_HENNEPIN, relateCharge: HEAD_HENNEPIN, unrelateCharge: HEAD_HENNEPIN, identifyPerson: HEAD_HENNEPIN, withdrawIdentification: HEAD_HENNEPIN,
-  linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN,
-  answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN,
+  linkProof: HEAD_HENNEPIN, assessElement: HEAD_HENNEPIN, askForElement: HEAD_HENNEPIN, decideCharge: HEAD_HENNEPIN, approveDecision: HEAD_HENNEPIN, rejectDecision: HEAD_HENNEPIN, fileCharges: HEAD_HENNEPIN, correctFiling: HEAD_HENNEPIN,
+  answerDeclinationDispute: HEAD_HENNEPIN, recordAffiliation: HEAD_HENNEPIN, recordImmunityAnalysis: HEAD_HENNEPIN, reviewImmunityAnalysis: HEAD_HENNEPIN, recordVictimNotice: HEAD_HENNEPIN, withdrawVictimNotice: HEAD_HENNEPIN, withdrawImmunityAnalysis: HEAD_HENNEPIN,
   recordArraignment: HEAD_HENNEPIN, setTrial: HEAD_HENNEPIN, recordDisposition: HEAD_HENNEPIN, recordRemoval: HEAD_HENNEPIN, recordSupersession: HEAD_HENNEPIN, recordParallelProceeding: HEAD_HENNEPIN, recordRendition: HEAD_HENNEPIN, recordImmunityProceeding: HEAD_HENNEPIN,
   draftDemand: HEAD_HENNEPIN, reviseDemand: HEAD_HENNEPIN, serveDemand: HEAD_HENNEPIN, acknowledgeDemand: HEAD_HENNEPIN, extendDemand: HEAD_HENNEPIN, answerDemand: HEAD_HENNEPIN, receiveProduction: HEAD_HENNEPIN, fileSuit: HEAD_HENNEPIN, decideSuit: HEAD_HENNEPIN, withdrawDemand: HEAD_HENNEPIN, liftPreservation: HEAD_HENNEPIN, recordCooperationEvent: HEAD_HENNEPIN, withdrawCooperationEvent: HEAD_HENNEPIN,
 } as const satisfies Acts;
@@ -151,7 +151,7 @@ const versionOf = async (id: string) => (await world.database.owner`select versi
 
 // Where the team is an attorney, what is the team’s is his too.
 const TEAM_ACTS = Object.fromEntries((['acceptReferral', 'returnReferral', 'waiveReturnItem', 'cancelReturnItem', 'resolveDispute', 'refuseReferral', 'answerWithdrawalRequest', 'releaseCase', 'assignCase', 'unassignCase', 'tagCase',
-  'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'recordAffiliation', 'recordImmunityAnalysis',
+  'inviteJurisdiction', 'withdrawInvitation', 'placeInCompartment', 'proposeCharge', 'withdrawCharge', 'repinCharge', 'nameChargeLevel', 'relateCharge', 'unrelateCharge', 'identifyPerson', 'withdrawIdentification', 'linkProof', 'assessElement', 'askForElement', 'decideCharge', 'fileCharges', 'correctFiling', 'withdrawImmunityAnalysis', 'withdrawVictimNotice', 'recordAffiliation', 'recordImmunityAnalysis',
   'recordVictimNotice', 'recordClockFact', 'endExclusion', 'withdrawClockFact', 'attestDiscovery', 'assertLimitation', 'recordArraignment', 'setTrial', 'recordDisposition', 'recordRemoval', 'recordSupersession', 'recordParallelProceeding', 'recordRendition', 'recordImmunityProceeding', 'draftDemand', 'reviseDemand', 'serveDemand', 'acknowledgeDemand', 'extendDemand', 'answerDemand', 'receiveProduction', 'fileSuit', 'decideSuit', 'withdrawDemand', 'liftPreservation', 'recordCooperationEvent', 'withdrawCooperationEvent'] as const).map((act) => [act, BOTH_HENNEPIN])) satisfies Acts;
 
 // An investigator demands for the cases whose team it is on.

@@ -9,7 +9,7 @@ import { CAST, type CastMember, type World } from './world.ts';
 /** Mutations that are about no case: what an agency does with its own referral, what an office or an agency arranges for itself, and the law. */
 export const ELSEWHERE = [
   'validateReferral', 'submitReferral', 'submitReferrals', 'answerReturn', 'disputeReturnItem', 'withdrawReferral', 'requestWithdrawal', 'supplementReferral', 'disputeDeclination',
-  'draftReadinessPack', 'proposeReadinessPack', 'withdrawReadinessPack', 'adoptReadinessPack', 'attestStatute',
+  'draftReadinessPack', 'proposeReadinessPack', 'withdrawReadinessPack', 'adoptReadinessPack', 'attestStatute', 'withdrawAttestation',
   'createCalendarFeed', 'revokeCalendarFeed', 'declareConflict', 'withdrawDeclaration', 'createUnit', 'renameUnit', 'addToUnit', 'removeFromUnit',
   'draftRuleBook', 'proposeRuleBook', 'withdrawRuleBook', 'adoptRuleBook',
 ] as const satisfies readonly (keyof typeof PERMISSIONS.Mutation)[];
@@ -33,6 +33,8 @@ export interface Parts {
   readonly link: string;
   readonly decision: string;
   readonly analysis: string;
+  /** Withdrawn. */
+  readonly notice: string;
   /** A fact of the charge that was withdrawn. */
   readonly fact: string;
   readonly contest: string;
@@ -97,6 +99,7 @@ export const ATTEMPTS = {
   reviseAnnotation: { input: ({ notes }, who) => ({ annotationId: notes[who] ?? notes['secondDallas'], expectedRevision: 9, body: 'Another.' }), needs: ['JOINT'] },
   proposeCharge: { input: () => ({ personId: newId(), statuteId: newId(), counts: 0 }) },
   withdrawCharge: { input: ({ charge }) => ({ chargeId: charge }), needs: ['CHARGES'] },
+  repinCharge: { input: ({ charge }) => ({ chargeId: charge }), needs: ['CHARGES'] },
   nameChargeLevel: { input: ({ charge }) => ({ chargeId: charge, level: 'FELONY', reason: 'To try.' }), needs: ['CHARGES'] },
   relateCharge: { input: ({ charge }) => ({ chargeId: charge, lesserOf: charge, reason: 'To try.' }), needs: ['CHARGES'] },
   unrelateCharge: { input: ({ charge }) => ({ chargeId: charge, lesserOf: charge, reason: 'To try.' }), needs: ['CHARGES'] },
@@ -126,6 +129,9 @@ export const ATTEMPTS = {
   recordAffiliation: { input: () => ({ personId: newId(), affiliation: 'LOCAL', basis: 'To try.' }) },
   recordImmunityAnalysis: { input: () => ({ personId: newId(), authorised: { finding: 'MET', facts: 'To try.' }, necessary: { finding: 'MET', subjective: 'To try.', objective: 'To try.' } }) },
   reviewImmunityAnalysis: { input: ({ analysis }) => ({ analysisId: analysis, approve: true }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
+  withdrawImmunityAnalysis: { input: ({ analysis }) => ({ analysisId: analysis, reason: 'To try.' }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
+  withdrawVictimNotice: { input: ({ notice }) => ({ noticeId: notice, reason: 'To try.' }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
+  correctFiling: { input: ({ charge }) => ({ chargeIds: [charge], reason: 'To try.' }), needs: ['CHARGES'] },
   recordVictimNotice: { input: () => ({ personId: newId(), kind: 'CHARGED', method: 'MAIL', sentOn: '2026-04-01' }) },
   fileCharges: { input: ({ charge, version }) => ({ chargeIds: [charge], instrument: 'INDICTMENT', court: 'To try', docketNumber: '26-1', filedOn: '2026-04-01', expectedVersion: version }), needs: ['CHARGES'] },
   recordArraignment: { input: () => ({ personId: newId(), arraignedOn: '2026-06-01' }) },
@@ -181,7 +187,7 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   const { database: { owner }, memberIds, officeIds } = world;
   await withProbes(world, { id });
   await withPast(world, { id });
-  const [item, charge, recording, link, decision, analysis, fact, identification] = [newId(), newId(), newId(), newId(), newId(), newId(), newId(), newId()];
+  const [notice, item, charge, recording, link, decision, analysis, fact, identification] = [newId(), newId(), newId(), newId(), newId(), newId(), newId(), newId(), newId()];
   await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
     select i.case_id, ${newId()}, i.needs, i.referral_id, i.agency_id, i.office_id, 'OTHER', 'Still asked.', '2999-01-01', 'REQUESTED', now(), now(), 'CLAIMED' from comity.return_items i where i.case_id = ${id} limit 1`;
   await owner`insert into comity.return_items (case_id, id, needs, referral_id, agency_id, office_id, category, description, due_on, state, state_since, asked_at, asked_in)
@@ -198,6 +204,8 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   await owner`insert into comity.immunity_analyses (case_id, id, needs, person_id, authorised, authorised_facts, necessary, necessary_subjective, necessary_objective, state, drafted_by, drafted_at, reviewed_by, reviewed_at)
     select ${id}, ${analysis}, ${FACETS.PERSONS | FACETS.CHARGES | FACETS.JOINT}, p.id, 'MET', 'x', 'MET', 'x', 'x', 'REVIEWED', ${memberIds.recordsDallas}, now(), ${memberIds.electedDallas}, now()
       from comity.persons p where p.case_id = ${id} limit 1`;
+  await owner`insert into comity.victim_notices (case_id, id, needs, person_id, kind, method, sent_on, recorded_by, recorded_at, withdrawn_by, withdrawn_at, withdrawn_because)
+    select ${id}, ${notice}, ${FACETS.PERSONS | FACETS.CHARGES | FACETS.JOINT}, p.id, 'CHARGED', 'MAIL', '2026-05-05', ${memberIds.attorneyDallas}, now(), ${memberIds.attorneyDallas}, now(), 'x' from comity.persons p where p.case_id = ${id} and p.position = 1`;
   await owner`insert into comity.person_identifications (case_id, id, needs, person_id, name, source, confidence, before, state, identified_by, identified_at, withdrawn_by, withdrawn_at, withdrawn_because)
     select ${id}, ${identification}, p.needs, p.id, 'Some One', 'x', 'LOW', '{}', 'WITHDRAWN', ${memberIds.attorneyDallas}, now(), ${memberIds.attorneyDallas}, now(), 'x' from comity.persons p where p.case_id = ${id} and p.position = 0`;
   await owner`insert into comity.recordings (case_id, id, needs, kind, position, holder) values (${id}, ${recording}, ${FACETS.EVIDENCE}, 'OTHER', 98, 'A camera')`;
@@ -227,11 +235,11 @@ export async function furnished(world: World, id: string): Promise<Parts> {
   };
   const event = await withEvent(world, { id });
   await owner`insert into public.standing_still values (${id})`;
-  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'identification' | 'link' | 'decision' | 'analysis' | 'fact' | 'recording' | 'demands' | 'event' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
+  const [row] = await owner<[Omit<Parts, 'id' | 'item' | 'charge' | 'identification' | 'link' | 'decision' | 'analysis' | 'notice' | 'fact' | 'recording' | 'demands' | 'event' | 'notes' | 'uses'>]>`select c.version, (select v.id from comity.venue_contests v where v.case_id = c.id) as contest,
     (select w.id from comity.walls w where w.case_id = c.id and w.lifted_at is not null) as wall, (select s.id from comity.seals s where s.case_id = c.id and s.unsealed_at is not null) as seal,
     (select r.id from comity.responsibilities r where r.case_id = c.id and r.state = 'DECLINED') as invitation, (select t.id from comity.transfers t where t.case_id = c.id and t.state = 'REJECTED') as transfer,
     (select a.id from comity.authorisations a where a.case_id = c.id and a.revoked_at is not null) as authorisation from comity.cases c where c.id = ${id}`;
-  return { ...row, id, item, charge, identification, link, decision, analysis, fact, recording, demands, event, notes, uses };
+  return { ...row, id, item, charge, identification, link, decision, analysis, notice, fact, recording, demands, event, notes, uses };
 }
 
 /** How an attempt ended: MAY where the actor came as far as that, LATE where it is not the moment for it. */

@@ -7,7 +7,8 @@ import type { Session } from '../trail/session.ts';
 import { proposeCharge, withdrawCharge } from './charge.acts.ts';
 import { ChargeConnection, ChargeFilter } from './charge.filter.ts';
 import { chargesSeen } from './charge.list.ts';
-import { Charge, ProposeChargeInput, ProposeChargePayload, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
+import { Charge, ProposeChargeInput, ProposeChargePayload, RepinChargeInput, WithdrawChargeInput, WithdrawChargePayload } from './charge.type.ts';
+import { repinCharge } from './pinning.acts.ts';
 import { VenueLevel } from './venue-level.type.ts';
 
 @Resolver(() => Case)
@@ -25,6 +26,11 @@ export class ChargeResolver {
   @Mutation(() => ProposeChargePayload, { description: 'Proposes to charge a person of the case, under the law of the day of the offence. What is doubtful about that law comes back as warnings.' })
   proposeCharge(@Arg('input', () => ProposeChargeInput) input: ProposeChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(proposeCharge, input, info);
+  }
+
+  @Mutation(() => ProposeChargePayload, { description: 'Pins a proposed charge to the text of its statute that is, as the law is on file now, in force on the days of the offence. Its links and assessments go along, by the wording of each element.' })
+  repinCharge(@Arg('input', () => RepinChargeInput) input: RepinChargeInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(repinCharge, input, info);
   }
 
   @Mutation(() => WithdrawChargePayload, { description: 'Withdraws a proposed charge.' })

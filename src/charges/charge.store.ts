@@ -82,29 +82,35 @@ export const twinsOf = async (moment: Moment, { caseId, personId, statuteId, off
   (await moment.run(statement(`select x.id ${TWIN}`, [caseId, personId, statuteId, offenceOn, level]))).rows.map(({ id }) => String(id));
 
 /** A charge as an act about it sees it. */
-export interface ChargeSeen {
+export interface ChargeSeen extends Days {
   readonly id: string;
   readonly needs: number;
   readonly state: ChargeState;
   readonly personId: string;
   readonly statuteId: string;
   readonly versionId: string;
-  readonly offenceOn: string;
   readonly level: NamedLevel | null;
 }
 
-const SEEN = `select id, needs, state, person_id as "personId", statute_id as "statuteId", statute_version_id as "versionId", offence_on::text as "offenceOn", level
+const SEEN = `select id, needs, state, person_id as "personId", statute_id as "statuteId", statute_version_id as "versionId", offence_on::text as "offenceOn", offence_until::text as "offenceUntil", array_to_string(offence_days, ' ') as "offenceDays", level
   from comity.charges where case_id = $1::uuid and id = $2::uuid`;
 
 /** A charge of the case. Throws NotFound where there is none that the actor sees. */
 export async function chargeSeen(moment: Moment, { id: caseId }: CaseSeen, chargeId: string): Promise<ChargeSeen> {
-  const charge = await first<ChargeSeen>(moment, statement(SEEN, [caseId, idOrNull(chargeId)]));
-  if (charge === undefined) throw notFound();
-  return charge;
+  const row = await first<Row>(moment, statement(SEEN, [caseId, idOrNull(chargeId)]));
+  if (row === undefined) throw notFound();
+  return { ...row, offenceDays: String(row['offenceDays']).split(' ').filter(Boolean) } as unknown as ChargeSeen;
 }
 
 /** Withdraws an open charge. */
 export const withdrawn = (caseId: string, id: string): Statement =>
   statement(`update comity.charges set state = 'WITHDRAWN' where case_id = $1::uuid and id = $2::uuid and state = 'PROPOSED'`, [caseId, id]);
+
+const REPINNED = `update comity.charges set statute_version_id = $3::uuid, level = $4, warnings = $5::text::text[]
+  where case_id = $1::uuid and id = $2::uuid and state = 'PROPOSED' and statute_version_id = $6::uuid returning id`;
+
+/** Pins an open charge to another text of its statute; touches no row where it is pinned otherwise by now. */
+export const repinned = (caseId: string, { id, versionId }: ChargeSeen, to: { readonly versionId: string; readonly level: NamedLevel | null; readonly warnings: readonly WarningCode[] }): Statement =>
+  statement(REPINNED, [caseId, id, to.versionId, to.level, `{${to.warnings.join(',')}}`, versionId]);
 
 const first = async <T>(moment: Moment, asked: Statement): Promise<T | undefined> => (await moment.run(asked)).rows[0] as T | undefined;

@@ -106,6 +106,15 @@ export class ProposeChargeInput {
   level?: OffenceLevel | null;
 }
 
+@InputType({ description: 'Which charge is pinned anew.' })
+export class RepinChargeInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => ID, { description: 'A proposed charge.' })
+  chargeId!: string;
+}
+
 @InputType({ description: 'Which charge is withdrawn.' })
 export class WithdrawChargeInput {
   @Field(() => ID, { description: 'The case.' })

@@ -72,18 +72,18 @@ export const textOn = <T extends TextInTime>(texts: readonly T[], day: string): 
 
 /**
  * The text that governs an offence: that of its earliest day. Throws BadInput where none is in force then, and where another
- * one, or none, is in force on a later of its days.
+ * one, or none, is in force on a later of its days; `named` is the field that the refusal names, where it is not one that tells the statute or the day.
  */
-export function textPinned<T extends TextInTime>(texts: readonly T[], { offenceOn, offenceUntil, offenceDays }: Days): T & { readonly versionId: string } {
+export function textPinned<T extends TextInTime>(texts: readonly T[], { offenceOn, offenceUntil, offenceDays }: Days, named?: string): T & { readonly versionId: string } {
   const text = textOn(texts, offenceOn);
   if (text === undefined || text.versionId === null) {
     throw isBefore(texts, offenceOn)
-      ? badInput('statuteId', `No text of ${texts[0]?.citation ?? 'this statute'} for ${offenceOn} is on file. ${periods(texts)} Whether it stood before is not known here.`, 'Have counsel load its earlier text with comity law load, or take the statute that it stood under on that day, from statutes(filter: {inForceOn}).', law(texts))
-      : badInput('statuteId', `${texts[0]?.citation ?? 'This statute'} is not in force on ${offenceOn}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).', law(texts));
+      ? badInput(named ?? 'statuteId', `No text of ${texts[0]?.citation ?? 'this statute'} for ${offenceOn} is on file. ${periods(texts)} Whether it stood before is not known here.`, 'Have counsel load its earlier text with comity law load, or take the statute that it stood under on that day, from statutes(filter: {inForceOn}).', law(texts))
+      : badInput(named ?? 'statuteId', `${texts[0]?.citation ?? 'This statute'} is not in force on ${offenceOn}. ${periods(texts)}`, 'Correct the day of the offence, or take a statute from statutes(filter: {inForceOn}).', law(texts));
   }
   const changes = offenceUntil === null ? [] : texts.flatMap(({ validFrom }) => (validFrom !== null && offenceOn < validFrom && validFrom <= offenceUntil ? [validFrom] : []));
   const ends = offenceUntil === null ? [] : [...changes.sort(), offenceUntil];
-  const field = (day: string) => (ends.includes(day) ? 'offenceUntil' : 'offenceDays');
+  const field = (day: string) => named ?? (ends.includes(day) ? 'offenceUntil' : 'offenceDays');
   const otherwise = [...ends, ...offenceDays].find((day) => textOn(texts, day) !== text);
   if (otherwise !== undefined) throw changed(field(otherwise), text, textOn(texts, otherwise), texts);
   return { ...text, versionId: text.versionId };

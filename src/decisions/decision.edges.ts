@@ -8,10 +8,10 @@ import { DECISION_WARNINGS } from './decision.rules.ts';
 import { decisionGrounds, decisions } from './decision.table.ts';
 import { immunityAnalyses } from './immunity.table.ts';
 
-/** A draft counts, for who charges must know of it; what was returned does not, nor what a later analysis that was reviewed took the place of. */
+/** A draft counts, for who charges must know of it; what was returned or taken back does not, nor what a later analysis that was reviewed took the place of. */
 const isLikelyImmune = (decision: typeof decisions) => sql`${decision.outcome} = 'CHARGE' and exists (
   select 1 from ${charges} h join ${immunityAnalyses} i on i.case_id = h.case_id and i.person_id = h.person_id
-   where h.case_id = ${decision.caseId} and h.id = ${decision.chargeId} and i.state <> 'RETURNED' and i.authorised = 'MET' and i.necessary = 'MET' and i.drafted_at <= coalesce(${decision.answeredAt}, statement_timestamp())
+   where h.case_id = ${decision.caseId} and h.id = ${decision.chargeId} and i.state in ('DRAFTED', 'REVIEWED') and i.authorised = 'MET' and i.necessary = 'MET' and i.drafted_at <= coalesce(${decision.answeredAt}, statement_timestamp())
      and not exists (select 1 from ${immunityAnalyses} later where later.case_id = i.case_id and later.person_id = i.person_id and later.state = 'REVIEWED'
        and (later.drafted_at, later.id) > (i.drafted_at, i.id) and later.drafted_at <= coalesce(${decision.answeredAt}, statement_timestamp())))`;
 

@@ -7,11 +7,11 @@ import { idOrNull } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { staged } from '../referrals/return.store.ts';
-import { act, record, resight } from '../trail/act.ts';
+import { act, record, resight, type Moment } from '../trail/act.ts';
 import { refuseFiledUnanalysed } from './immunity.gate.ts';
-import type { FileChargesInput } from './filing.inputs.ts';
-import { instrumentJudged, type FilingWarning, type InstrumentRule } from './filing.rules.ts';
-import { chargesToFile, filed, instrumentRule, type ChargeToFile } from './filing.store.ts';
+import type { CorrectFilingInput, FileChargesInput } from './filing.inputs.ts';
+import { instrumentJudged, timeJudged, type FilingWarning, type InstrumentRule } from './filing.rules.ts';
+import { cameBefore, chargesToFile, corrected, filed, instrumentRule, type ChargeToFile, type NewFiling } from './filing.store.ts';
 
 const MOST = 100;
 
@@ -25,26 +25,20 @@ const MOST = 100;
  */
 export const fileCharges = act('charge:file', async (moment, input: FileChargesInput) => {
   const subject = await caseHeld(moment, input.caseId);
-  const ids = input.chargeIds.map((each) => idOrNull(each)?.toLowerCase());
-  const wanted = [...new Set(ids)].filter((each) => each !== undefined);
-  if (ids.includes(undefined)) throw notFound();
-  const charges = wanted.length > MOST ? [] : await chargesToFile(moment, subject, wanted);
-  if (wanted.length <= MOST && charges.length !== wanted.length) throw notFound();
+  const charges = await chargesNamed(moment, subject, input.chargeIds);
   within(moment, subject, 'charge:file');
   inTime(subject, 'file', input.expectedVersion);
-  if (wanted.length < 1 || wanted.length > MOST) throw badInput('chargeIds', 'A filing has 1 to 100 charges.', wanted.length < 1 ? 'Name the charges that were filed.' : 'Name the others in a further filing.');
+  refuseTooMany(input.chargeIds);
   charges.forEach(fileable);
   await refuseFiledUnanalysed(moment, subject, charges);
   const rule = await instrumentRule(moment, subject.state);
   const { instrument } = input;
   if (instrument == null) throw badInput('instrument', `Charges are filed by an instrument. ${ruleText(subject, rule)}`, 'Name the instrument.', lawOf(rule));
-  const filedOn = dayFiled(input, charges);
+  const filedOn = dayFiled(input.filedOn, charges);
   const waiver = input.waiver == null ? null : sentence('waiver', input.waiver);
   const filing = { instrument, court: sentence('court', input.court, 200), docketNumber: sentence('docketNumber', input.docketNumber, 100), filedOn, waiver };
   const changes = charges.flatMap((charge) => {
-    const judged = instrumentJudged(rule, charge.level, instrument, waiver !== null);
-    if (judged === 'REFUSED') throw badInput('instrument', `A felony is not begun by ${instrument}${waiver === null ? '' : ', on a waiver neither'}. ${ruleText(subject, rule)}`, otherwise(rule), lawOf(rule));
-    const warnings: FilingWarning[] = judged === null ? [] : [judged];
+    const warnings = filingJudged(subject, rule, charge, filing);
     return [
       ...filed(subject, charge, filing, warnings),
       record({ caseId: subject.id, act: 'CHARGE_FILED', needs: charge.needs, body: { chargeId: charge.id, instrument } }),
@@ -59,6 +53,66 @@ export const fileCharges = act('charge:file', async (moment, input: FileChargesI
   };
 });
 
+/**
+ * Corrects what is on record of the filing of charges, all of them alike: their day, court, docket number, instrument or waiver; what was told before stays in view. Throws as
+ * `fileCharges` does, Conflict for a charge that is not filed and where nothing differs, BadInput for a day behind what the court did since.
+ */
+export const correctFiling = act('charge:file', async (moment, input: CorrectFilingInput) => {
+  const subject = await caseHeld(moment, input.caseId);
+  const charges = await chargesNamed(moment, subject, input.chargeIds);
+  within(moment, subject, 'charge:file');
+  inTime(subject, 'follow');
+  refuseTooMany(input.chargeIds);
+  charges.forEach(refuseUnfiled);
+  const rule = await instrumentRule(moment, subject.state);
+  const filedOn = input.filedOn == null ? null : dayFiled(input.filedOn, charges);
+  const told = {
+    ...(input.instrument != null && { instrument: input.instrument }), ...(input.court != null && { court: sentence('court', input.court, 200) }),
+    ...(input.docketNumber != null && { docketNumber: sentence('docketNumber', input.docketNumber, 100) }), ...(filedOn !== null && { filedOn }),
+    ...(input.waiver !== undefined && { waiver: input.waiver === null ? null : sentence('waiver', input.waiver) }),
+  };
+  const differing = charges.filter((charge) => (Object.keys(told) as (keyof typeof told)[]).some((name) => charge[name] !== told[name]));
+  if (differing.length === 0) throw conflict('This is what is on record of them.', { chargeIds: charges.map(({ id }) => id), remedy: 'Name what differs: instrument, court, docketNumber, filedOn or waiver.' });
+  const earlier = filedOn === null ? undefined : await cameBefore(moment, subject, charges, filedOn);
+  if (earlier) throw badInput('filedOn', `This day lies behind ${earlier.what} of ${earlier.day}, which is on record.`, `Correct the day, or that of ${earlier.what} first.`);
+  const reason = sentence('reason', input.reason);
+  return {
+    payload: { case: caseShown(subject.id) },
+    end: differing.flatMap((charge) => {
+      const filing = { ...(charge as FiledCharge), ...told };
+      return [
+        corrected(subject, charge, filing, filingJudged(subject, rule, charge, filing), reason),
+        record({ caseId: subject.id, act: 'FILING_CORRECTED', needs: charge.needs, body: { chargeId: charge.id, fields: Object.keys(told).join(' ') } }),
+      ];
+    }),
+    after: reclocked([subject.id]),
+  };
+});
+
+type FiledCharge = ChargeToFile & NewFiling;
+
+/** The charges of the case that are named; of more than a filing has, none. Throws NotFound where one is not seen. */
+async function chargesNamed(moment: Moment, subject: CaseSeen, chargeIds: readonly string[]): Promise<readonly ChargeToFile[]> {
+  const wanted = [...new Set(chargeIds.map((each) => idOrNull(each)?.toLowerCase()))];
+  const known = wanted.filter((each) => each !== undefined);
+  if (known.length !== wanted.length) throw notFound();
+  const charges = known.length > MOST ? [] : await chargesToFile(moment, subject, known);
+  if (known.length <= MOST && charges.length !== known.length) throw notFound();
+  return charges;
+}
+
+function refuseTooMany(chargeIds: readonly string[]): void {
+  const { size } = new Set(chargeIds.map((each) => each.toLowerCase()));
+  if (size < 1 || size > MOST) throw badInput('chargeIds', 'A filing has 1 to 100 charges.', size < 1 ? 'Name the charges that were filed.' : 'Name the others in a further filing.');
+}
+
+/** What a filing of a charge must say. Throws BadInput, with the rule, for an instrument that starts no felony in the state. */
+function filingJudged(subject: CaseSeen, rule: InstrumentRule | undefined, charge: ChargeToFile, { instrument, waiver, filedOn }: NewFiling): FilingWarning[] {
+  const judged = instrumentJudged(rule, charge.level, instrument, waiver !== null);
+  if (judged === 'REFUSED') throw badInput('instrument', `A felony is not begun by ${instrument}${waiver === null ? '' : ', on a waiver neither'}. ${ruleText(subject, rule)}`, otherwise(rule), lawOf(rule));
+  return [...(judged === null ? [] : [judged]), ...timeJudged(charge, filedOn)];
+}
+
 const inCourt = (subject: CaseSeen) => [
   ...(subject.stage === 'IN_COURT' ? [] : [staged(subject, 'IN_COURT')]),
   record({ caseId: subject.id, act: 'IN_COURT', body: {}, expected: subject.version }),
@@ -70,7 +124,11 @@ function fileable({ id, state, outcome }: ChargeToFile): void {
   if (outcome !== 'CHARGE') throw conflict('Only a charge with an approved decision CHARGE is filed.', { chargeId: id, outcome, remedy: 'Propose CHARGE with decideCharge, and have another person approve it.' });
 }
 
-function dayFiled({ filedOn }: FileChargesInput, charges: readonly ChargeToFile[]): string {
+function refuseUnfiled({ id, state }: ChargeToFile): void {
+  if (state !== 'FILED') throw conflict('No filing of this charge is on record.', { chargeId: id, state, remedy: 'Record it with fileCharges.' });
+}
+
+function dayFiled(filedOn: string, charges: readonly ChargeToFile[]): string {
   const day = dayText(filedOn);
   // No state's day is ahead of the day in UTC.
   if (day > new Date().toISOString().slice(0, 10)) throw badInput('filedOn', 'This day has not come.', 'Record a filing once it is made.');

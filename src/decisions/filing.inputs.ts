@@ -31,6 +31,33 @@ export class FileChargesInput {
   expectedVersion!: number;
 }
 
+@InputType({ description: 'What is on record of a filing and is to be corrected; what is left away stays.' })
+export class CorrectFilingInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => [ID], { description: '1 to 100 filed charges.' })
+  chargeIds!: string[];
+
+  @Field(() => ChargingInstruments, { nullable: true, description: 'The instrument.' })
+  instrument?: ChargingInstrument | null;
+
+  @Field(() => String, { nullable: true, description: 'The court.' })
+  court?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The number that the court gave.' })
+  docketNumber?: string | null;
+
+  @Field(() => GraphQLDate, { nullable: true, description: 'The day of the filing.' })
+  filedOn?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The waiver that the instrument rests on; null: it rests on none.' })
+  waiver?: string | null;
+
+  @Field(() => String, { description: 'What is wrong with what is on record, in a sentence.' })
+  reason!: string;
+}
+
 @ObjectType({ description: 'What came of it.' })
 export class FileChargesPayload {
   @Field(() => Case, { nullable: true, description: 'The case as you may see it now.' })

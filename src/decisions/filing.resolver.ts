@@ -3,9 +3,9 @@ import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql'
 import { Charge } from '../charges/charge.type.ts';
 import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
-import { fileCharges } from './filing.acts.ts';
-import { FileChargesInput, FileChargesPayload } from './filing.inputs.ts';
-import { Filing } from './filing.type.ts';
+import { correctFiling, fileCharges } from './filing.acts.ts';
+import { CorrectFilingInput, FileChargesInput, FileChargesPayload } from './filing.inputs.ts';
+import { Filing, FilingEntry } from './filing.type.ts';
 
 @Resolver(() => Charge)
 export class FilingResolver {
@@ -17,5 +17,18 @@ export class FilingResolver {
   @Mutation(() => FileChargesPayload, { description: 'Puts on record that approved charges were filed in court.' })
   fileCharges(@Arg('input', () => FileChargesInput) input: FileChargesInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(fileCharges, input, info);
+  }
+
+  @Mutation(() => FileChargesPayload, { description: 'Corrects what is on record of a filing: its day, court, docket number, instrument or waiver. What was told before stays in view, and the clocks follow.' })
+  correctFiling(@Arg('input', () => CorrectFilingInput) input: CorrectFilingInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(correctFiling, input, info);
+  }
+}
+
+@Resolver(() => Filing)
+export class FilingRecordResolver {
+  @FieldResolver(() => [FilingEntry], { description: 'What was told of it before it was corrected, oldest first.' })
+  entries(): object {
+    return planned();
   }
 }

@@ -1,4 +1,4 @@
-import { date, foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { date, foreignKey, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { charges } from '../charges/charge.table.ts';
 import { CHARGING_INSTRUMENTS } from '../coalition/jurisdiction.table.ts';
@@ -7,22 +7,29 @@ import { comity, instant } from '../database/columns.ts';
 import { chargeSeenOf } from './decision.table.ts';
 import { FILING_WARNING_CODES, type FilingWarning } from './filing.rules.ts';
 
-/** That a charge was filed: once, by an instrument, in a court. What becomes of it there the court's docket says. */
+/** How a filing is told of, now and before it was corrected. */
+const told = () => ({
+  instrument: text('instrument', { enum: CHARGING_INSTRUMENTS }).notNull(),
+  court: text('court').notNull(),
+  docketNumber: text('docket_number').notNull(),
+  filedOn: date('filed_on', { mode: 'string' }).notNull(),
+  /** The waiver that it rests on, where it does. */
+  waiver: text('waiver'),
+  warnings: text('warnings').array().$type<FilingWarning[]>().notNull(),
+  recordedBy: uuid('recorded_by').notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+  /** What was wrong with what was told before; null of what was told first. */
+  correctedBecause: text('corrected_because'),
+});
+
+/** That a charge was filed: once, by an instrument, in a court. What becomes of it there the court's docket says. What was told of it before stands in `filing_entries`, kept by a trigger. */
 export const filings = comity.table(
   'filings',
   {
     caseId: uuid('case_id').notNull(),
     chargeId: uuid('charge_id').notNull(),
     needs: needs(),
-    instrument: text('instrument', { enum: CHARGING_INSTRUMENTS }).notNull(),
-    court: text('court').notNull(),
-    docketNumber: text('docket_number').notNull(),
-    filedOn: date('filed_on', { mode: 'string' }).notNull(),
-    /** The waiver that it rests on, where it does. */
-    waiver: text('waiver'),
-    warnings: text('warnings').array().$type<FilingWarning[]>().notNull(),
-    recordedBy: uuid('recorded_by').notNull(),
-    recordedAt: instant('recorded_at').notNull(),
+    ...told(),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.chargeId] }),
@@ -32,5 +39,25 @@ export const filings = comity.table(
     eachOneOf('filings_warnings_check', t.warnings, FILING_WARNING_CODES),
     needsCheck('filings', t.needs),
     ...casePolicies({ table: 'filings', also: chargeSeenOf('filings') }),
+  ],
+);
+
+/** What was told of a filing before it was corrected, oldest first. It is open where the filing is, and only grows. */
+export const filingEntries = comity.table(
+  'filing_entries',
+  {
+    caseId: uuid('case_id').notNull(),
+    chargeId: uuid('charge_id').notNull(),
+    position: integer('position').notNull(),
+    needs: needs(),
+    ...told(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.chargeId, t.position] }),
+    foreignKey({ columns: [t.caseId, t.chargeId], foreignColumns: [filings.caseId, filings.chargeId], name: 'filing_entries_filing' }),
+    oneOf('filing_entries_instrument_check', t.instrument, CHARGING_INSTRUMENTS),
+    eachOneOf('filing_entries_warnings_check', t.warnings, FILING_WARNING_CODES),
+    needsCheck('filing_entries', t.needs),
+    ...casePolicies({ table: 'filing_entries', also: '(select 1 from comity.filings f where f.case_id = filing_entries.case_id and f.charge_id = filing_entries.charge_id) = 1' }),
   ],
 );

@@ -15,8 +15,8 @@ registerEnumType(FilingWarningCodes, {
   valuesConfig: Object.fromEntries(Object.entries(FILING_WARNINGS).map(([code, description]) => [code, { description }])),
 });
 
-@ObjectType({ description: 'That a charge was filed.' })
-export class Filing {
+@ObjectType({ description: 'What was told of a filing before it was corrected.' })
+export class FilingEntry {
   @Field(() => ChargingInstruments, { description: 'By what.' })
   instrument!: ChargingInstrument;
 
@@ -40,4 +40,10 @@ export class Filing {
 
   @Field(() => DateTime, { description: 'When.' })
   recordedAt!: string;
+
+  @Field(() => String, { nullable: true, description: 'What was wrong with what was told before it; null of what was told first.' })
+  correctedBecause!: string | null;
 }
+
+@ObjectType({ description: 'That a charge was filed, as it is told now.' })
+export class Filing extends FilingEntry {}

@@ -11,7 +11,7 @@ import { badInput, conflict, notFound, sameAuthor } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
-import type { RecordAffiliationInput, RecordImmunityAnalysisInput, ReviewImmunityAnalysisInput } from './immunity.inputs.ts';
+import type { RecordAffiliationInput, RecordImmunityAnalysisInput, ReviewImmunityAnalysisInput, WithdrawImmunityAnalysisInput } from './immunity.inputs.ts';
 import { analysisAfter } from './immunity.rules.ts';
 import { affiliated, analysed, analysisReviewed, analysisSeen } from './immunity.store.ts';
 import { immunityAnalyses } from './immunity.table.ts';
@@ -69,6 +69,24 @@ export const reviewImmunityAnalysis = act('immunity:review', async (moment, { ca
   return {
     payload: shown(subject, person, analysis.id),
     end: [record({ caseId: subject.id, act: 'IMMUNITY_REVIEWED', needs: analysis.needs, body: { personId: person.id, analysisId: analysis.id, state: to } })],
+  };
+});
+
+/** Takes back an analysis that nobody has reviewed; it stays in view. Throws NotFound, Forbidden where the case is not the actor's to charge, Conflict where it was reviewed or taken back before. */
+export const withdrawImmunityAnalysis = act('immunity:record', async (moment, { caseId, analysisId, reason }: WithdrawImmunityAnalysisInput) => {
+  const subject = await caseHeld(moment, caseId);
+  const analysis = await analysisSeen(moment, subject, analysisId);
+  within(moment, subject, 'immunity:record');
+  inTime(subject, 'prepare');
+  const person = await personSeen(moment, subject, analysis.personId);
+  if (person === undefined) throw notFound();
+  const [said, to] = [sentence('reason', reason), analysisAfter('withdraw', analysis.state)];
+  if (to === undefined || (await moment.run(analysisReviewed(subject.id, analysis.id, to, said))).rows.length !== 1) {
+    throw conflict('This analysis does not wait for a review.', { analysisId: analysis.id, state: analysis.state, remedy: 'Record another one: the newest that is reviewed counts.' });
+  }
+  return {
+    payload: shown(subject, person, analysis.id),
+    end: [record({ caseId: subject.id, act: 'IMMUNITY_WITHDRAWN', needs: analysis.needs, body: { personId: person.id, analysisId: analysis.id } })],
   };
 });
 

@@ -73,6 +73,18 @@ export class ReviewImmunityAnalysisInput {
   remark?: string | null;
 }
 
+@InputType({ description: 'Which draft is taken back.' })
+export class WithdrawImmunityAnalysisInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => ID, { description: 'An analysis that waits for its review.' })
+  analysisId!: string;
+
+  @Field(() => String, { description: 'Why, in a sentence.' })
+  reason!: string;
+}
+
 @ObjectType({ description: 'What came of it.' })
 export class AffiliationPayload {
   @Field(() => Person, { nullable: true, description: 'The person.' })

@@ -3,8 +3,8 @@ import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver } from 'type-graphql'
 import { Person } from '../cases/person.type.ts';
 import { planned } from '../database/lookahead.ts';
 import type { Session } from '../trail/session.ts';
-import { recordAffiliation, recordImmunityAnalysis, reviewImmunityAnalysis } from './immunity.acts.ts';
-import { AffiliationPayload, ImmunityPayload, RecordAffiliationInput, RecordImmunityAnalysisInput, ReviewImmunityAnalysisInput } from './immunity.inputs.ts';
+import { recordAffiliation, recordImmunityAnalysis, reviewImmunityAnalysis, withdrawImmunityAnalysis } from './immunity.acts.ts';
+import { AffiliationPayload, ImmunityPayload, RecordAffiliationInput, RecordImmunityAnalysisInput, ReviewImmunityAnalysisInput, WithdrawImmunityAnalysisInput } from './immunity.inputs.ts';
 import { Affiliation, ImmunityAnalysis } from './immunity.type.ts';
 
 @Resolver(() => Person)
@@ -32,5 +32,10 @@ export class ImmunityResolver {
   @Mutation(() => ImmunityPayload, { description: 'Approves an analysis that another person drafted, or returns it.' })
   reviewImmunityAnalysis(@Arg('input', () => ReviewImmunityAnalysisInput) input: ReviewImmunityAnalysisInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
     return session.perform(reviewImmunityAnalysis, input, info);
+  }
+
+  @Mutation(() => ImmunityPayload, { description: 'Takes back an analysis that waits for its review, and need not any more; it stays in view with the reason.' })
+  withdrawImmunityAnalysis(@Arg('input', () => WithdrawImmunityAnalysisInput) input: WithdrawImmunityAnalysisInput, @Ctx('session') session: Session, @Info() info: GraphQLResolveInfo) {
+    return session.perform(withdrawImmunityAnalysis, input, info);
   }
 }

@@ -9,17 +9,18 @@ export const maybeFederal = (affiliation: Affiliation | null): boolean => affili
 export const FINDINGS = ['MET', 'NOT_MET', 'UNCLEAR'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
-export const ANALYSIS_STATES = ['DRAFTED', 'REVIEWED', 'RETURNED'] as const;
+export const ANALYSIS_STATES = ['DRAFTED', 'REVIEWED', 'RETURNED', 'WITHDRAWN'] as const;
 export type AnalysisState = (typeof ANALYSIS_STATES)[number];
 
-export const ANALYSIS_ACTS = ['approve', 'return'] as const;
+export const ANALYSIS_ACTS = ['approve', 'return', 'withdraw'] as const;
 export type AnalysisAct = (typeof ANALYSIS_ACTS)[number];
 export type AnalysisMoves = Readonly<Partial<Record<AnalysisState, AnalysisState>>>;
 
-/** The lifecycle of an analysis. Elsewhere it is a CONFLICT: what was returned is written anew. */
+/** The lifecycle of an analysis. Elsewhere it is a CONFLICT: what was returned or withdrawn is written anew. */
 export const ANALYSIS_MOVES = {
   approve: { DRAFTED: 'REVIEWED' },
   return: { DRAFTED: 'RETURNED' },
+  withdraw: { DRAFTED: 'WITHDRAWN' },
 } as const satisfies Record<AnalysisAct, AnalysisMoves>;
 
 /** The state that an act leads to; undefined where it is not the moment. */

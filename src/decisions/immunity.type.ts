@@ -15,7 +15,7 @@ registerEnumType(Affiliations, {
 registerEnumType(Findings, { name: 'ImmunityFinding', description: 'Whether what immunity asks for is given.' });
 registerEnumType(AnalysisStates, {
   name: 'ImmunityAnalysisState', description: 'Where an analysis stands.',
-  valuesConfig: { DRAFTED: { description: 'It waits for another person.' }, REVIEWED: { description: 'Another person approved it.' }, RETURNED: { description: 'Another person did not: it is written anew.' } },
+  valuesConfig: { DRAFTED: { description: 'It waits for another person.' }, REVIEWED: { description: 'Another person approved it.' }, RETURNED: { description: 'Another person did not: it is written anew.' }, WITHDRAWN: { description: 'It waits for nobody: it was taken back before a review.' } },
 });
 
 @ObjectType({ description: 'For whom a person acted, as the office found out.' })
@@ -68,12 +68,12 @@ export class ImmunityAnalysis {
   @Field(() => DateTime, { description: 'When.' })
   draftedAt!: string;
 
-  @Field(() => Member, { nullable: true, description: 'Who reviewed it; null while it waits.' })
+  @Field(() => Member, { nullable: true, description: 'Who reviewed it, or took it back; null while it waits.' })
   reviewedBy!: Member | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When.' })
   reviewedAt!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the reviewer said.' })
+  @Field(() => String, { nullable: true, description: 'What the reviewer said, or why it was taken back.' })
   remark!: string | null;
 }

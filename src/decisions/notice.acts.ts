@@ -7,14 +7,14 @@ import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
-import { badInput } from '../kernel/errors.ts';
-import { newId } from '../kernel/ids.ts';
+import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { idOrNull, newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import { decisionSeen } from './decision.store.ts';
-import type { RecordVictimNoticeInput } from './notice.inputs.ts';
-import { isChoice, refuseUnchosen } from './notice.choice.ts';
+import type { RecordVictimNoticeInput, WithdrawVictimNoticeInput } from './notice.inputs.ts';
+import { isChoice, lastChoice, refuseUnchosen } from './notice.choice.ts';
 import { victimNotices, type NoticeKind } from './notice.table.ts';
 
 /** What else must be open to whoever reads a notice of each kind: what it tells of. */
@@ -65,6 +65,42 @@ export const recordVictimNotice = act('victim:notify', async (moment, input: Rec
       statement(NOTIFIED, [subject.id, id, needs, person.id, decision?.id ?? null, input.kind, input.method, sentOn, language, ground]),
       record({ caseId: subject.id, act: 'VICTIM_NOTICE_RECORDED', needs, body: { noticeId: id, personId: person.id, kind: input.kind, method: input.method } }),
     ],
+    after: reclocked([subject.id]),
+  };
+});
+
+const SEEN = 'select id, needs, person_id as "personId", kind, withdrawn_at is not null as "isWithdrawn" from comity.victim_notices where case_id = $1::uuid and id = $2::uuid';
+const WITHDRAWN = `update comity.victim_notices set withdrawn_by = comity.member(), withdrawn_at = clock_timestamp(), withdrawn_because = $3
+  where case_id = $1::uuid and id = $2::uuid and withdrawn_at is null`;
+
+interface NoticeSeen {
+  readonly id: string;
+  readonly needs: number;
+  readonly personId: string;
+  readonly kind: NoticeKind;
+  readonly isWithdrawn: boolean;
+}
+
+/**
+ * Withdraws a notice that was recorded wrongly; it stays in view. Throws as `recordVictimNotice` does, NotFound for a notice that is not the case's,
+ * Conflict where it is withdrawn already, or is not the last that the victim said of notices.
+ */
+export const withdrawVictimNotice = act('victim:notify', async (moment, input: WithdrawVictimNoticeInput) => {
+  const subject = await caseHeld(moment, input.caseId);
+  const [notice] = (await moment.run(statement(SEEN, [subject.id, idOrNull(input.noticeId)]))).rows as unknown as NoticeSeen[];
+  if (notice === undefined) throw notFound();
+  within(moment, subject, 'victim:notify');
+  inTime(subject, 'follow');
+  const { id, needs, personId, kind } = notice;
+  if (notice.isWithdrawn) throw conflict('This notice is withdrawn already.', { noticeId: id, remedy: 'Record it anew to bring it back.' });
+  if (isChoice(kind)) {
+    const last = await lastChoice(moment, subject, personId);
+    if (last?.id !== id) throw conflict('The victim said something else of notices since.', { noticeId: id, laterId: last?.id, remedy: 'Withdraw the later one first.' });
+  }
+  const reason = sentence('reason', input.reason);
+  return {
+    payload: { case: caseShown(subject.id), notice: noticeShown(subject, id) },
+    end: [statement(WITHDRAWN, [subject.id, id, reason]), record({ caseId: subject.id, act: 'VICTIM_NOTICE_WITHDRAWN', needs, body: { noticeId: id, personId, kind } })],
     after: reclocked([subject.id]),
   };
 });

@@ -13,5 +13,6 @@ export const noticeShapes: Shapes = {
   VictimNotice: shape(victimNotices, {
     person: (notice) => one('Person', persons, (person) => sql`${person.caseId} = ${notice.caseId} and ${person.id} = ${notice.personId}`),
     recordedBy: (notice) => one('Member', members, (member) => eq(member.id, notice.recordedBy)),
+    withdrawnBy: (notice) => one('Member', members, (member) => eq(member.id, notice.withdrawnBy)),
   }),
 };

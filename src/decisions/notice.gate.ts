@@ -7,9 +7,9 @@ import type { DecisionSeen } from './decision.store.ts';
 /** The rules of the state that ask for notice before a declination, and the victims whom this decision lacks it for. A rule that is not confirmed, or names no moment, blocks nothing. */
 const LACKING = `select r.citation, r.body ->> 'text' as text, array_to_string(array(
     select p.id from comity.persons p where p.case_id = d.case_id and p.part = 'VICTIM' and not exists (
-      select 1 from comity.victim_notices n where n.case_id = d.case_id and n.person_id = p.id and n.kind = 'DECLINED'
+      select 1 from comity.victim_notices n where n.case_id = d.case_id and n.person_id = p.id and n.kind = 'DECLINED' and n.withdrawn_at is null
         and (n.decision_id = d.id or n.decision_id is null and n.recorded_at >= d.proposed_at))
-      and coalesce((select n.kind from comity.victim_notices n where n.case_id = p.case_id and n.person_id = p.id and n.kind in ('OPT_OUT', 'OPT_IN')
+      and coalesce((select n.kind from comity.victim_notices n where n.case_id = p.case_id and n.person_id = p.id and n.kind in ('OPT_OUT', 'OPT_IN') and n.withdrawn_at is null
         order by n.recorded_at desc, n.id desc limit 1), 'OPT_IN') <> 'OPT_OUT'
      order by p.position), ' ') as victims
   from comity.decisions d, comity.state_rules r

@@ -31,6 +31,18 @@ export class RecordVictimNoticeInput {
   ground?: string | null;
 }
 
+@InputType({ description: 'Which notice was recorded wrongly.' })
+export class WithdrawVictimNoticeInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => ID, { description: 'The notice.' })
+  noticeId!: string;
+
+  @Field(() => String, { description: 'What is wrong with it, in a sentence.' })
+  reason!: string;
+}
+
 @ObjectType({ description: 'What came of it.' })
 export class VictimNoticePayload {
   @Field(() => VictimNotice, { nullable: true, description: 'The notice.' })

@@ -22,7 +22,7 @@ export type NoticeMethod = (typeof NOTICE_METHODS)[number];
 const DECISION_SEEN = `(victim_notices.decision_id is null
     or (select 1 from comity.decisions d where d.case_id = victim_notices.case_id and d.id = victim_notices.decision_id) = 1)`;
 
-/** That a victim was told of something, or could not be reached; or wants no notices, or wants them again: each of these two follows the other. It only grows. */
+/** That a victim was told of something, or could not be reached; or wants no notices, or wants them again: each of these two follows the other. It only grows: what was recorded wrongly is withdrawn, and stays in view. */
 export const victimNotices = comity.table(
   'victim_notices',
   {
@@ -40,6 +40,9 @@ export const victimNotices = comity.table(
     ground: text('ground'),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
+    withdrawnBy: uuid('withdrawn_by'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBecause: text('withdrawn_because'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.id] }),
@@ -49,6 +52,7 @@ export const victimNotices = comity.table(
     oneOf('victim_notices_method_check', t.method, NOTICE_METHODS),
     check('victim_notices_ground_check', sql`(${t.method} = 'NOT_REACHED') = (${t.ground} is not null)`),
     check('victim_notices_choice_check', sql`${t.kind} not in ('OPT_OUT', 'OPT_IN') or (${t.decisionId} is null and ${t.method} <> 'NOT_REACHED')`),
+    check('victim_notices_withdrawn', sql`num_nulls(${t.withdrawnBy}, ${t.withdrawnAt}, ${t.withdrawnBecause}) in (0, 3)`),
     needsCheck('victim_notices', t.needs),
     ...casePolicies({ table: 'victim_notices', also: `${personSeenOf('victim_notices')} and ${DECISION_SEEN}` }),
   ],

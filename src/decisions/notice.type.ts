@@ -51,4 +51,13 @@ export class VictimNotice {
 
   @Field(() => DateTime, { description: 'When.' })
   recordedAt!: string;
+
+  @Field(() => Member, { nullable: true, description: 'Who withdrew it; null while it stands.' })
+  withdrawnBy!: Member | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  withdrawnAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  withdrawnBecause!: string | null;
 }

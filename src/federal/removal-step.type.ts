@@ -34,6 +34,9 @@ export class RemovalStep {
   @Field(() => String, { nullable: true, description: 'The order.' })
   order!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Why it was entered in error.' })
+  reason!: string | null;
+
   @Field(() => String, { nullable: true, description: 'The number of an appeal.' })
   appealDocket!: string | null;
 

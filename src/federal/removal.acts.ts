@@ -48,9 +48,11 @@ export const recordRemoval = act('removal:record', async (moment, input: RecordR
   };
 });
 
+/** What is left of the days of a removal that never was: none. What was said of it stands in its steps. */
+const NEVER_SO = { windowClosedOn: null, leaveSoughtOn: null, leaveDecidedOn: null, noticeFiledOn: null, hearingOn: null, ruledOn: null, ruling: null, order: null, appealed: null, appealedOn: null, appealDocket: null, closedOn: null } as const;
+
 const NOTHING = {
-  grounds: [], groundsAroseOn: null, federalCourt: null, docketNumber: null, windowClosedOn: null, leaveSoughtOn: null, leaveDecidedOn: null, noticeFiledOn: null, hearingOn: null,
-  ruledOn: null, ruling: null, order: null, appealed: null, appealedOn: null, appealDocket: null, closedOn: null, lastAct: null, lastOn: null, steps: 0,
+  ...NEVER_SO, grounds: [], groundsAroseOn: null, federalCourt: null, docketNumber: null, lastAct: null, lastOn: null, steps: 0,
 } as const;
 
 async function begun(moment: Moment, subject: CaseSeen, input: RecordRemovalInput, told: RemovalStepped): Promise<RemovalKept> {
@@ -100,7 +102,7 @@ function toldIn(input: RecordRemovalInput): RemovalStepped {
   return {
     act, day, hearingOn, grounds: [...new Set(input.grounds)],
     federalCourt: input.federalCourt == null ? null : sentence('federalCourt', input.federalCourt, 200), docketNumber: input.docketNumber == null ? null : sentence('docketNumber', input.docketNumber, 100),
-    order: input.order == null ? null : sentence('order', input.order), appealDocket: input.appealDocket == null ? null : sentence('appealDocket', input.appealDocket, 100),
+    order: input.order == null ? null : sentence('order', input.order), reason: input.reason == null ? null : sentence('reason', input.reason), appealDocket: input.appealDocket == null ? null : sentence('appealDocket', input.appealDocket, 100),
   };
 }
 
@@ -133,5 +135,7 @@ function after(known: RemovalKept, state: RemovalState, { act, day, grounds = []
       return { closedOn: day };
     case 'CLOSE_WINDOW':
       return {};
+    case 'ENTER_IN_ERROR':
+      return NEVER_SO;
   }
 }

@@ -11,7 +11,7 @@ import { removals } from './removal.table.ts';
  * What was entered although the removal stood against it: a conviction by the state court between notice and remand (28 U.S.C. 1455(b)(3)), anything by
  * it while the federal court had the case (1455(b)(5)), and what a federal court entered whose jurisdiction fell away (1447(c), (d)). See `dispositionBarred`.
  */
-const entered = (removal: typeof removals, entry: typeof dispositions) => sql`${entry.caseId} = ${removal.caseId} and ${removal.scope} = 'WHOLE_CASE'
+const entered = (removal: typeof removals, entry: typeof dispositions) => sql`${entry.caseId} = ${removal.caseId} and ${removal.scope} = 'WHOLE_CASE' and ${removal.state} <> 'ENTERED_IN_ERROR'
   and ${entry.kind} not in ('VACATED', 'ENTERED_IN_ERROR')
   and not exists (select 1 from comity.dispositions later where later.case_id = ${entry.caseId} and later.supersedes = ${entry.id})
   and exists (select 1 from comity.charges h where h.case_id = ${entry.caseId} and h.id = ${entry.chargeId} and h.person_id = ${removal.personId})

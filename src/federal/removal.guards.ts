@@ -9,12 +9,12 @@ import { ONE_NOTICE, REMOVAL_CITATIONS, type RemovalAct } from './removal.rules.
 import { removalLaw, type RemovalKept } from './removal.store.ts';
 
 const NOTICE = ['grounds', 'federalCourt', 'docketNumber'] as const;
-const ALL = [...NOTICE, 'hearingOn', 'order', 'appealDocket'] as const;
+const ALL = [...NOTICE, 'hearingOn', 'order', 'appealDocket', 'reason'] as const;
 
 /** What each act is recorded with, and nothing else. */
 const RECORDED_WITH = {
   FILE_NOTICE: NOTICE, SEEK_LATE_LEAVE: NOTICE, CLOSE_WINDOW: [], GRANT_LEAVE: [], REFUSE_LEAVE: [], REMAND_SUMMARILY: ['order'], SET_HEARING: ['hearingOn'], REMOVE: ['order'], REMAND: ['order'],
-  APPEAL: ['appealDocket'], AFFIRM: [], REVERSE: [], CLOSE: [],
+  APPEAL: ['appealDocket'], AFFIRM: [], REVERSE: [], CLOSE: [], ENTER_IN_ERROR: ['reason'],
 } as const satisfies Record<RemovalAct, readonly (typeof ALL)[number][]>;
 
 /** Throws BadInput where an act lacks what it is recorded with, or is given what belongs to another. */

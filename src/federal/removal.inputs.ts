@@ -42,6 +42,9 @@ export class RecordRemovalInput {
   @Field(() => String, { nullable: true, description: 'With REMAND_SUMMARILY, REMOVE and REMAND: the order.' })
   order?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'With ENTER_IN_ERROR: what was recorded wrongly, in a sentence.' })
+  reason?: string | null;
+
   @Field(() => String, { nullable: true, description: 'With APPEAL: its number.' })
   appealDocket?: string | null;
 }

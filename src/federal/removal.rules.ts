@@ -21,14 +21,14 @@ export const REMOVAL_GROUND_CODES = Object.keys(REMOVAL_GROUNDS) as RemovalGroun
 
 /** Where the removal of a person stands; NOT_SOUGHT is no row. */
 export const REMOVAL_STATES = [
-  'NOTICE_FILED', 'SUMMARY_REMAND', 'HEARING_SET', 'REMOVED', 'REMANDED', 'APPEAL_PENDING', 'CLOSED', 'WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT',
+  'NOTICE_FILED', 'SUMMARY_REMAND', 'HEARING_SET', 'REMOVED', 'REMANDED', 'APPEAL_PENDING', 'CLOSED', 'WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT', 'ENTERED_IN_ERROR',
 ] as const;
 export type RemovalState = (typeof REMOVAL_STATES)[number];
 export const NOT_SOUGHT = 'NOT_SOUGHT';
 export type RemovalPlace = RemovalState | typeof NOT_SOUGHT;
 
 export const REMOVAL_ACTS = [
-  'FILE_NOTICE', 'CLOSE_WINDOW', 'SEEK_LATE_LEAVE', 'GRANT_LEAVE', 'REFUSE_LEAVE', 'REMAND_SUMMARILY', 'SET_HEARING', 'REMOVE', 'REMAND', 'APPEAL', 'AFFIRM', 'REVERSE', 'CLOSE',
+  'FILE_NOTICE', 'CLOSE_WINDOW', 'SEEK_LATE_LEAVE', 'GRANT_LEAVE', 'REFUSE_LEAVE', 'REMAND_SUMMARILY', 'SET_HEARING', 'REMOVE', 'REMAND', 'APPEAL', 'AFFIRM', 'REVERSE', 'CLOSE', 'ENTER_IN_ERROR',
 ] as const;
 export type RemovalAct = (typeof REMOVAL_ACTS)[number];
 
@@ -39,6 +39,7 @@ export type Ruling = (typeof RULINGS)[number];
 /**
  * The lifecycle of a removal. Notice follows a window that was taken to have closed where its days are corrected; a hearing is set anew; a case that
  * was removed is remanded where it turns out later that the federal court has no jurisdiction (28 U.S.C. 1447(c)). REVERSE leads where `REVERSALS` says.
+ * What was never so is entered in error, whatever it came to: it bars nothing and meets nothing, and another begins in its place.
  */
 export const REMOVAL_MOVES = {
   FILE_NOTICE: { NOT_SOUGHT: 'NOTICE_FILED', WINDOW_CLOSED: 'NOTICE_FILED' },
@@ -54,6 +55,10 @@ export const REMOVAL_MOVES = {
   AFFIRM: { APPEAL_PENDING: 'CLOSED' },
   REVERSE: { APPEAL_PENDING: 'REMANDED' },
   CLOSE: { SUMMARY_REMAND: 'CLOSED', REMOVED: 'CLOSED', REMANDED: 'CLOSED' },
+  ENTER_IN_ERROR: {
+    NOTICE_FILED: 'ENTERED_IN_ERROR', SUMMARY_REMAND: 'ENTERED_IN_ERROR', HEARING_SET: 'ENTERED_IN_ERROR', REMOVED: 'ENTERED_IN_ERROR', REMANDED: 'ENTERED_IN_ERROR', APPEAL_PENDING: 'ENTERED_IN_ERROR',
+    CLOSED: 'ENTERED_IN_ERROR', WINDOW_CLOSED: 'ENTERED_IN_ERROR', LATE_LEAVE_SOUGHT: 'ENTERED_IN_ERROR',
+  },
 } as const satisfies Machine<RemovalAct, RemovalState, typeof NOT_SOUGHT>;
 
 /** What can be appealed (28 U.S.C. 1447(d)), and what a reversal makes of it: after a summary remand the notice stands as it was filed, and is to be heard. */
@@ -76,7 +81,8 @@ export const REMOVAL_CITATIONS = {
   AFFIRM: '28 U.S.C. 1447(d)',
   REVERSE: '28 U.S.C. 1447(d)',
   CLOSE: '28 U.S.C. 1442, 1455',
-} as const satisfies Record<RemovalAct, string>;
+  ENTER_IN_ERROR: null,
+} as const satisfies Record<RemovalAct, string | null>;
 
 /** No state court enters a judgment of conviction between notice and remand. */
 export const JUDGMENT_BARRED = { rule: 'JUDGMENT_BARRED', citation: '28 U.S.C. 1455(b)(3)' } as const;
@@ -88,5 +94,5 @@ export const ONE_NOTICE = { rule: 'ONE_NOTICE', citation: '28 U.S.C. 1455(b)(2)'
 export function rulingAt(state: RemovalState, ruling: Ruling | null): Ruling | null {
   if (state === 'SUMMARY_REMAND' || state === 'REMANDED') return 'REMANDED';
   if (state === 'REMOVED') return 'REMOVED';
-  return state === 'NOTICE_FILED' || state === 'HEARING_SET' ? null : ruling;
+  return state === 'NOTICE_FILED' || state === 'HEARING_SET' || state === 'ENTERED_IN_ERROR' ? null : ruling;
 }

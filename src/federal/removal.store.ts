@@ -52,9 +52,9 @@ export async function removalSeen(moment: Moment, { id: caseId }: CaseSeen, remo
   return kept(row);
 }
 
-const OF_PERSON = `select ${COLUMNS} from ${KEPT} where r.case_id = $1::uuid and r.person_id = $2::uuid and r.scope = $3 order by r.recorded_at, r.id`;
+const OF_PERSON = `select ${COLUMNS} from ${KEPT} where r.case_id = $1::uuid and r.person_id = $2::uuid and r.scope = $3 and r.state <> 'ENTERED_IN_ERROR' order by r.recorded_at, r.id`;
 
-/** The removals of a person that were recorded before, oldest first. */
+/** The removals of a person that were recorded before, oldest first; without what was entered in error. */
 export const removalsBefore = async (moment: Moment, { id: caseId }: CaseSeen, personId: string, scope: RemovalScope): Promise<readonly RemovalKept[]> =>
   (await moment.run(statement(OF_PERSON, [caseId, personId, scope]))).rows.map(kept);
 
@@ -86,16 +86,17 @@ export interface RemovalStepped {
   readonly docketNumber?: string | null;
   readonly hearingOn?: Day | null;
   readonly order?: string | null;
+  readonly reason?: string | null;
   readonly appealDocket?: string | null;
 }
 
-const STEPPED = `insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, ruling, grounds, federal_court, docket_number, hearing_on, "order", appeal_docket, recorded_by, recorded_at)
-  values ($1::uuid, $2::uuid, $3::integer, $4::integer, $5, $6::text::date, $7, $8, $9::text::text[], $10, $11, $12::text::date, $13, $14, comity.member(), clock_timestamp())`;
+const STEPPED = `insert into comity.removal_steps (case_id, removal_id, position, needs, act, day, state, ruling, grounds, federal_court, docket_number, hearing_on, "order", appeal_docket, reason, recorded_by, recorded_at)
+  values ($1::uuid, $2::uuid, $3::integer, $4::integer, $5, $6::text::date, $7, $8, $9::text::text[], $10, $11, $12::text::date, $13, $14, $15, comity.member(), clock_timestamp())`;
 
 /** Keeps what happened to a removal, after the row that tells where it stands now. */
 export const removalStepped = ({ id: caseId }: CaseSeen, { id, needs, state, ruling, steps }: RemovalKept, told: RemovalStepped): Statement =>
   statement(STEPPED, [
-    caseId, id, steps + 1, needs, told.act, told.day, state, ruling, arrayText(told.grounds ?? []), told.federalCourt ?? null, told.docketNumber ?? null, told.hearingOn ?? null, told.order ?? null, told.appealDocket ?? null,
+    caseId, id, steps + 1, needs, told.act, told.day, state, ruling, arrayText(told.grounds ?? []), told.federalCourt ?? null, told.docketNumber ?? null, told.hearingOn ?? null, told.order ?? null, told.appealDocket ?? null, told.reason ?? null,
   ]);
 
 const LAW = `select r.body::text as body, r.citation, r.source, r.confidence from comity.state_rules r where r.kind = 'FEDERAL_REMOVAL' order by r.position limit 1`;

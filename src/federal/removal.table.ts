@@ -39,7 +39,7 @@ export const removals = comity.table(
     closedOn: date('closed_on', { mode: 'string' }),
     /** From notice to remand the state court enters no judgment of conviction (28 U.S.C. 1455(b)(3)); a subpoena alone bars none. */
     judgmentBarred: boolean('judgment_barred').notNull().generatedAlwaysAs(
-      sql`scope = 'WHOLE_CASE' and state not in ('WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT') and ruling is distinct from 'REMANDED'`,
+      sql`scope = 'WHOLE_CASE' and state not in ('WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT', 'ENTERED_IN_ERROR') and ruling is distinct from 'REMANDED'`,
     ),
     recordedBy: uuid('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
@@ -51,7 +51,7 @@ export const removals = comity.table(
     foreignKey({ columns: [t.caseId, t.personId], foreignColumns: [persons.caseId, persons.id], name: 'removals_person' }),
     index('removals_of_person').on(t.caseId, t.personId, t.recordedAt),
     // Beside one in a compartment another can be begun: its place is not taken for who is not let in.
-    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope).where(sql`${t.needs} & 49152 = 0 and ${t.ruling} is distinct from 'REMANDED'`),
+    uniqueIndex('removals_one_open').on(t.caseId, t.personId, t.scope).where(sql`${t.needs} & 49152 = 0 and ${t.ruling} is distinct from 'REMANDED' and ${t.state} <> 'ENTERED_IN_ERROR'`),
     oneOf('removals_scope_check', t.scope, REMOVAL_SCOPES),
     oneOf('removals_state_check', t.state, REMOVAL_STATES),
     eachOneOf('removals_grounds_check', t.grounds, REMOVAL_GROUND_CODES),
@@ -60,7 +60,7 @@ export const removals = comity.table(
     check('removals_appeal_check', sql`(${t.appealed} is not null) = (${t.state} = 'APPEAL_PENDING')`),
     check('removals_ruled_check', sql`case when ${t.state} in ('SUMMARY_REMAND', 'REMANDED') then ${t.ruling} = 'REMANDED' when ${t.state} = 'REMOVED' then ${t.ruling} = 'REMOVED'
       when ${t.state} in ('APPEAL_PENDING', 'CLOSED') then ${t.ruling} is not null else ${t.ruling} is null end is true`),
-    check('removals_notice_check', sql`(${t.noticeFiledOn} is null) = (${t.state} in ('WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT'))`),
+    check('removals_notice_check', sql`(${t.noticeFiledOn} is null) = (${t.state} in ('WINDOW_CLOSED', 'LATE_LEAVE_SOUGHT', 'ENTERED_IN_ERROR'))`),
     check('removals_filed_check', sql`${t.noticeFiledOn} is null and ${t.leaveSoughtOn} is null or num_nulls(${t.federalCourt}, ${t.docketNumber}) = 0 and cardinality(${t.grounds}) > 0`),
     needsCheck('removals', t.needs),
     ...casePolicies({ table: 'removals', also: `${personSeenOf('removals')} and (removals.scope = 'SUBPOENA_ONLY' or ${chargedSeenOf('removals')})` }),

@@ -15,8 +15,8 @@ export const RemovalStates = enumOf(REMOVAL_STATES);
 export const RemovalActs = enumOf(REMOVAL_ACTS);
 export const Rulings = enumOf(RULINGS);
 
-const cited = <W extends string>(words: Readonly<Record<W, string>>) =>
-  Object.fromEntries(Object.entries<string>(words).map(([word, citation]) => [word, { description: `${citation}.` }])) as Record<W, { description: string }>;
+const cited = <W extends string>(words: Readonly<Record<W, string | null>>) =>
+  Object.fromEntries(Object.entries<string | null>(words).map(([word, citation]) => [word, { description: citation === null ? 'No event: what was recorded never was so.' : `${citation}.` }])) as Record<W, { description: string }>;
 
 registerEnumType(RemovalScopes, {
   name: 'RemovalScope', description: 'What is removed.',
@@ -25,7 +25,7 @@ registerEnumType(RemovalScopes, {
 registerEnumType(RemovalGrounds, { name: 'RemovalGround', description: 'A ground that a notice of removal states.', valuesConfig: cited(REMOVAL_GROUNDS) });
 registerEnumType(RemovalStates, {
   name: 'RemovalState', description: 'Where a removal stands. Where none is on record, none is sought.',
-  valuesConfig: { WINDOW_CLOSED: { description: 'The time for a notice has passed; the court may still give leave, for good cause.' }, REMOVED: { description: 'The same office goes on prosecuting, under the law of the state, in the federal court.' } },
+  valuesConfig: { ENTERED_IN_ERROR: { description: 'What was recorded never was so: it bars and meets nothing. Its steps tell what was said.' }, WINDOW_CLOSED: { description: 'The time for a notice has passed; the court may still give leave, for good cause.' }, REMOVED: { description: 'The same office goes on prosecuting, under the law of the state, in the federal court.' } },
 });
 registerEnumType(RemovalActs, { name: 'RemovalAct', description: 'What happened to a removal, and the rule that it rests on.', valuesConfig: cited(REMOVAL_CITATIONS) });
 registerEnumType(Rulings, { name: 'RemovalRuling', description: 'What the federal court ruled.' });

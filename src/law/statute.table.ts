@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type AnyPgColumn, char, check, date, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, char, check, date, index, integer, jsonb, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { members } from '../coalition/member.table.ts';
 import { oneOf } from '../database/checks.ts';
 import { comity, instant, tsvector } from '../database/columns.ts';
@@ -121,8 +121,14 @@ export const statuteAttestations = comity.table(
     /** As the text shows it: the name and the office of that day. */
     attestedBy: text('attested_by').notNull(),
     at: instant('at').notNull(),
+    withdrawnBy: uuid('withdrawn_by').references(() => members.id),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBecause: text('withdrawn_because'),
   },
-  (table) => [unique('statute_attestations_wording').on(table.versionId, table.revision)],
+  (table) => [
+    uniqueIndex('statute_attestations_wording').on(table.versionId, table.revision).where(sql`${table.withdrawnAt} is null`),
+    check('statute_attestations_withdrawn', sql`num_nulls(${table.withdrawnBy}, ${table.withdrawnAt}, ${table.withdrawnBecause}) in (0, 3)`),
+  ],
 );
 
 export type StatuteRow = typeof statutes.$inferSelect;

@@ -7,10 +7,11 @@ import { statuteAttestations, statuteVersions } from '../law/statute.table.ts';
 export const lawbookShapes: Shapes = {
   StatuteVersion: shape(statuteVersions, {
     attestations: (version) =>
-      many('StatuteAttestation', statuteAttestations, (attestation) => eq(attestation.versionId, version.id), (attestation) => [asc(attestation.revision)]),
+      many('StatuteAttestation', statuteAttestations, (attestation) => eq(attestation.versionId, version.id), (attestation) => [asc(attestation.revision), asc(attestation.at)]),
   }),
   StatuteAttestation: shape(statuteAttestations, {
     member: (attestation) => one('Member', members, (member) => eq(member.id, attestation.memberId)),
-    current: (attestation) => value(sql`(${attestation.revision} = (select v.revision from comity.statute_versions v where v.id = ${attestation.versionId}))`),
+    withdrawnBy: (attestation) => one('Member', members, (member) => eq(member.id, attestation.withdrawnBy)),
+    current: (attestation) => value(sql`(${attestation.withdrawnAt} is null and ${attestation.revision} = (select v.revision from comity.statute_versions v where v.id = ${attestation.versionId}))`),
   }),
 };

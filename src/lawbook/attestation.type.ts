@@ -12,6 +12,15 @@ export class AttestStatuteInput {
   expectedRevision!: number;
 }
 
+@InputType({ description: 'Which text of law is no longer confirmed.' })
+export class WithdrawAttestationInput {
+  @Field(() => ID, { description: 'A text of a statute of your own state.' })
+  versionId!: string;
+
+  @Field(() => String, { description: 'What is doubtful about the text, or about its confirmation, in a sentence. Every seat reads it.' })
+  reason!: string;
+}
+
 @ObjectType({ description: 'What came of it.' })
 export class AttestStatutePayload {
   @Field(() => Statute, { nullable: true, description: 'The statute.' })
@@ -32,6 +41,15 @@ export class StatuteAttestation {
   @Field(() => Int, { description: 'The revision of the text that was confirmed.' })
   revision!: number;
 
-  @Field(() => Boolean, { description: 'Whether the text still says what was confirmed.' })
+  @Field(() => Boolean, { description: 'Whether it holds: the text still says what was confirmed, and nobody took that back.' })
   current!: boolean;
+
+  @Field(() => Member, { nullable: true, description: 'Who took it back; null while nobody did.' })
+  withdrawnBy!: Member | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  withdrawnAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  withdrawnBecause!: string | null;
 }

@@ -62,7 +62,7 @@ function filterOf({ planned, param }: Arguments): Filter {
   const list = (value: unknown) => arrayText(value as string[]);
   const [stages, kinds, tags, levels] = (['stages', 'kinds', 'tags', 'levels'] as const).map((name) => bound(name, 'text[]', list));
   const [lead, agency, statute, assignee, unit] = (['lead', 'agency', 'statute', 'assignee', 'unit'] as const).map((name) => bound(name, 'uuid', idOrNull));
-  const [state, county, text] = [bound('state', 'text'), bound('county', 'text'), bound('text', 'text', (value) => searchText('filter.text', value))];
+  const [state, county, text] = [bound('state', 'text', (value) => String(value).toUpperCase()), bound('county', 'text'), bound('text', 'text', (value) => searchText('filter.text', value))];
   const [receivedFrom, receivedBefore] = [bound('receivedFrom', 'text::timestamptz', instantSought), bound('receivedBefore', 'text::timestamptz', instantSought)];
   const [incidentFrom, incidentUntil] = [bound('incidentFrom', 'text::date', daySought), bound('incidentUntil', 'text::date', daySought)];
   return {

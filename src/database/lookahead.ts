@@ -1,6 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { isObjectType } from 'graphql';
 import type { LoggedRequest, Plan } from './binding.ts';
+import { refuseVacant } from './filters.ts';
 import { Planner } from './plan.ts';
 import { objectOf, selectedOf, type Selected } from './selection.ts';
 import type { Arguments, Shapes, Target } from './shape.ts';
@@ -42,8 +43,9 @@ export class LookAhead {
     this.#shapes = shapes;
   }
 
-  /** The statement of a root field, or of a field that is reached outside a plan; `given` are the values it is found by. */
+  /** The statement of a root field, or of a field that is reached outside a plan; `given` are the values it is found by. Throws BAD_USER_INPUT for a filter that lets nothing through. */
   statement(info: GraphQLResolveInfo, target: (args: Arguments) => Target, given: readonly Value[] = [], errand?: LoggedRequest): Statement {
+    if (info.path.prev === undefined) refuseVacant(info);
     const selected = { key: String(info.path.key), name: info.fieldName, nodes: info.fieldNodes as unknown as Selected['nodes'] };
     const name = info.path.prev === undefined ? info.fieldName : `${info.parentType.name}.${info.fieldName}`;
     const underGlass = errand?.underGlass === true;

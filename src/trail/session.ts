@@ -44,7 +44,7 @@ export class Session {
     this.#context = { enter: (mark) => enter(actor.memberId, mark, { purpose: this.#errand.purpose, underGlass: this.#errand.underGlass === true }) };
   }
 
-  /** Reads what a root field's selection asks for, in one statement. Throws BAD_USER_INPUT where it may not be read without a purpose and there is none. */
+  /** Reads what a root field's selection asks for, in one statement. Throws BAD_USER_INPUT where it may not be read without a purpose and there is none, or its filter lets nothing through. */
   async look(info: GraphQLResolveInfo, target: (args: Arguments) => Target): Promise<unknown> {
     const { selections } = info.operation.selectionSet;
     // What is alone has nothing to wait for.

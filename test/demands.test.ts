@@ -336,6 +336,22 @@ describe('bad input', () => {
     expect(await refused('serveDemand', { demandId: waiting.id, ...served('DHS_TOUHY', more) })).toMatchObject({ code: 'BAD_USER_INPUT', field, message: expect.stringMatching(message) });
   });
 
+  test('a demand of another agency, under its own rule (Touhy v. Ragen)', async () => {
+    const { demand } = await play.tell('attorneyDallas', 'draftDemand', draft(subject, { regime: 'OTHER_TOUHY', purpose: 'Who was on the scene (31 CFR 1.11).' }));
+    expect(demand.rule).toMatchObject({ citation: expect.stringContaining('Touhy v. Ragen'), confidence: 'MEDIUM', mustContain: CONTENTS.OTHER_TOUHY });
+    expect(await refused('serveDemand', { demandId: demand.id, ...served('OTHER_TOUHY', { confirms: [] }) })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'confirms', message: expect.stringContaining('5 U.S.C. 301') });
+    // Its rules name no closed list of grounds here: none is refused.
+    await play.tell('attorneyDallas', 'serveDemand', { caseId: subject.id, demandId: demand.id, ...served('OTHER_TOUHY') });
+    expect((await play.tell('attorneyDallas', 'answerDemand', { caseId: subject.id, demandId: demand.id, answeredOn: '2026-04-01', answers: [{ itemId: demand.items[0].id, state: 'WITHHELD', ground: 'CLASSIFIED' }] })).demand.state).toBe('DENIED');
+  });
+
+  test('an act at the wrong moment is told where the demand stands, and what is possible there', async () => {
+    const { id: demandId } = await withDemand(world, subject, { state: 'DRAFT' });
+    expect(await refused('acknowledgeDemand', { demandId, acknowledgedOn: '2026-04-01', acknowledgedBy: 'x' })).toMatchObject({ code: 'CONFLICT', state: 'DRAFT', possible: ['reviseDemand', 'serveDemand', 'withdrawDemand'], remedy: 'Possible now: reviseDemand, serveDemand, withdrawDemand.' });
+    const { id: over } = await withDemand(world, subject, { state: 'DISMISSED' });
+    expect(await refused('withdrawDemand', { demandId: over, reason: 'x' })).toMatchObject({ code: 'CONFLICT', possible: [], remedy: expect.stringContaining('another') });
+  });
+
   test('a subpoena without a return date', async () => {
     const { id: demandId } = await withDemand(world, subject, { state: 'DRAFT', regime: 'SUBPOENA' });
     const { responseRequestedBy: _, ...undated } = served('SUBPOENA');

@@ -22,6 +22,7 @@ export const document = (field: DemandField) =>
 export const CONTENTS = {
   DOJ_TOUHY: ['statement summarising the testimony or papers sought', 'relevance'],
   DHS_TOUHY: ['nature of the information sought, as specifically as possible', 'relevance'],
+  OTHER_TOUHY: ['what the agency\'s own rule asks for', 'nature and relevance of the information sought'],
   SUBPOENA: [], PRESERVATION_LETTER: ['what is to be kept', 'until when'],
 } as const;
 export type Regime = keyof typeof CONTENTS;

@@ -153,6 +153,8 @@ describe('reviewers', () => {
     const { item, link, case: subject } = await tell('attorneyDallas', 'askForElement', { ...of(), category: 'RECORDING', description: 'The clip before the push.', dueOn: '2999-06-01' });
     expect([item.state, subject.stage, link.sourceKind, link.sourceId]).toEqual(['REQUESTED', 'AWAITING_AGENCY', 'RETURN_ITEM', item.id]);
     expect((await matrix('attorneyDallas', built)).gaps[0]).toMatchObject({ position: 1, isAsked: true });
+    // The same is asked once while it waits: with another word it is something else.
+    expect(await refusal('attorneyDallas', 'askForElement', { ...of(), category: 'RECORDING', description: 'the CLIP before the push. ', dueOn: '2999-06-02' })).toMatchObject({ code: 'CONFLICT', itemId: expect.any(String), remedy: expect.any(String) });
     const told = await world.as('chiefDallasPolice').get(`query ($id: ID!) { referral(id: $id) ${OF_REFERRAL} }`, { id: built.referralId });
     expect(told['referral'].items.map(({ description }: { description: string }) => description)).toEqual(['The clip before the push.']);
     await world.as('chiefDallasPolice').get('mutation ($input: AnswerReturnInput!) { answerReturn(input: $input) { referral { id } } }', { input: { referralId: built.referralId, answers: [{ itemId: item.id, note: 'Here.' }] } });

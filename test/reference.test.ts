@@ -65,11 +65,11 @@ describe('the reference data that ships', () => {
     const { files, kinds } = await loadReference(sql, SHIPPED);
     expect(kinds).toMatchObject({
       jurisdictions: { inserted: 10 }, counties: { inserted: 12 }, agencies: { inserted: 272 }, statutes: { inserted: 110 },
-      statuteVersions: { inserted: 110 }, rules: { inserted: 54 }, directives: { inserted: 2 }, packs: { inserted: 2 }, requirements: { inserted: 14 },
+      statuteVersions: { inserted: 110 }, rules: { inserted: 55 }, directives: { inserted: 2 }, packs: { inserted: 2 }, requirements: { inserted: 14 },
       ruleBooks: { inserted: 10 },
     });
     expect(files.map(({ file, rows }) => `${file} ${rows}`)).toEqual(
-      ['jurisdictions.json 10', 'prefixes.json 10', 'statutes.json 110', 'state-rules.json 54', 'directives.json 2', 'rule-book.json 1']);
+      ['jurisdictions.json 10', 'prefixes.json 10', 'statutes.json 110', 'state-rules.json 55', 'directives.json 2', 'rule-book.json 1']);
     expect(await sql`select slug from comity.jurisdictions where standing = 'GUEST'`).toEqual([{ slug: 'cook-il' }]);
     expect(await sql`select prefix, state, array_to_string(handles_levels, ' ') as levels from comity.jurisdictions where slug = 'dallas-tx'`)
       .toEqual([{ prefix: 'DAL', state: 'TX', levels: 'FELONY MISDEMEANOR' }]);

@@ -7,7 +7,7 @@ import { sentence } from '../kernel/wording.ts';
 import { elementOf } from '../proof/proof.store.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import type { DemandItemInput, DraftDemandInput, ReviseDemandInput, ServeDemandInput, WithdrawDemandInput } from './demand.inputs.ts';
-import { BY_ITEMS, demandAfter, type DemandAct, type DemandState } from './demand.rules.ts';
+import { BY_ITEMS, DEMAND_ACTS, demandAfter, type DemandAct, type DemandState } from './demand.rules.ts';
 import { drafted, demandSeen, itemsAdded, itemsRemoved, regimeRule, revised, type DemandSeen, type NewItem } from './demand.store.ts';
 import { shown, told } from './demand.told.ts';
 import { awaited } from './awaiting.ts';
@@ -87,6 +87,12 @@ export const withdrawDemand = act('demand:write', async (moment, input: Withdraw
   return told(moment, subject, demand, { event: 'DEMAND_WITHDRAWN', to, said: { withdrawn_because: sentence('reason', input.reason) } });
 });
 
+/** The mutation of each act. */
+const FIELDS: Readonly<Record<DemandAct, string>> = {
+  revise: 'reviseDemand', serve: 'serveDemand', acknowledge: 'acknowledgeDemand', extend: 'extendDemand', answer: 'answerDemand', receive: 'receiveProduction', sue: 'fileSuit', order: 'decideSuit', dismiss: 'decideSuit',
+  withdraw: 'withdrawDemand', lift: 'liftPreservation',
+};
+
 /** A demand of the actor's to work on, and the state that the act leads to. Throws Conflict where it is not the moment. */
 export async function demandOf(moment: Moment, { caseId, demandId }: { readonly caseId: string; readonly demandId: string }, what: DemandAct): Promise<{ subject: CaseSeen; demand: DemandSeen; to: DemandState }> {
   const subject = await caseHeld(moment, caseId);
@@ -94,7 +100,10 @@ export async function demandOf(moment: Moment, { caseId, demandId }: { readonly 
   within(moment, subject, 'demand:write');
   inTime(subject, 'prepare');
   const to = demandAfter(what, demand.state);
-  if (to === undefined) throw conflict('The demand is not in a state for this.', { demandId: demand.id, state: demand.state, remedy: 'Read the demands of the case again.' });
+  if (to === undefined) {
+    const possible = [...new Set(DEMAND_ACTS.filter((each) => demandAfter(each, demand.state) !== undefined && (each !== 'lift' || demand.regime === 'PRESERVATION_LETTER')).map((each) => FIELDS[each]))];
+    throw conflict(`It is not the moment for this: the demand stands at ${demand.state}.`, { demandId: demand.id, state: demand.state, possible, remedy: possible.length === 0 ? 'It is over: draft another where there is cause.' : `Possible now: ${possible.join(', ')}.` });
+  }
   // What an answer leads to its items say.
   return { subject, demand, to: to === BY_ITEMS ? demand.state : to };
 }

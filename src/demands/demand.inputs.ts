@@ -115,6 +115,9 @@ export class DemandFilter {
   @Field(() => Boolean, { nullable: true, description: 'Whether the day that they name has passed and nothing was answered.' })
   noResponse?: boolean;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether they are awaited and name no day for an answer, so that none is ever late: extendDemand names one.' })
+  undated?: boolean;
+
   @Field(() => GraphQLDate, { nullable: true, description: 'Naming a day before this one.' })
   dueBefore?: string;
 

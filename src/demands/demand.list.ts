@@ -55,6 +55,7 @@ function conditions({ planned, param }: Arguments, d: Demand): SQL[] {
     states && sql`${d.state} = any (${states})`,
     regimes && sql`${d.regime} = any (${regimes})`,
     given['noResponse'] == null ? undefined : given['noResponse'] === true ? isUnanswered(d) : sql`not ${isUnanswered(d)}`,
+    given['undated'] == null ? undefined : sql`(${d.respondBy} is null and ${d.waitsSince} is not null) = ${sql.raw(given['undated'] === true ? 'true' : 'false')}`,
     dueBefore && sql`${d.respondBy} is not null and ${due(d)} < ${dueBefore}`,
     lead && sql`${d.officeId} = ${lead}`,
   ].filter((condition) => condition !== undefined);

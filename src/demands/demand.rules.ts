@@ -1,5 +1,5 @@
 /** Under which rules something is demanded of a federal agency or another holder. What each asks for stands in the rules of law. */
-export const DEMAND_REGIMES = ['DOJ_TOUHY', 'DHS_TOUHY', 'SUBPOENA', 'PRESERVATION_LETTER'] as const;
+export const DEMAND_REGIMES = ['DOJ_TOUHY', 'DHS_TOUHY', 'OTHER_TOUHY', 'SUBPOENA', 'PRESERVATION_LETTER'] as const;
 export type DemandRegime = (typeof DEMAND_REGIMES)[number];
 
 /** Where a demand stands. That nothing was answered in time is computed whenever it is read, and never kept. */

@@ -19,6 +19,7 @@ registerEnumType(DemandRegimes, {
   name: 'DemandRegime', description: 'Under which rules something is demanded.',
   valuesConfig: {
     DOJ_TOUHY: { description: 'Of the Department of Justice and its components: 28 CFR 16.21 to 16.29.' },
+    OTHER_TOUHY: { description: 'Of any other federal agency, under its own rule, which differs from agency to agency: 5 U.S.C. 301; United States ex rel. Touhy v. Ragen, 340 U.S. 462 (1951). Say in purpose which rule.' },
     DHS_TOUHY: { description: 'Of the Department of Homeland Security and its components: 6 CFR 5.41 to 5.49.' },
     SUBPOENA: { description: 'By a subpoena, of whoever holds it.' },
     PRESERVATION_LETTER: { description: 'That it be kept, by whoever holds it.' },

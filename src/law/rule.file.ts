@@ -58,7 +58,7 @@ const SECTIONS = {
     from: text, before: text, condition: text, actor: text, text, effectiveFrom: z.exactOptional(z.iso.date()),
   }),
   externalDemandRegimes: z.strictObject({
-    ...everywhere, regime: z.enum(['DOJ_TOUHY', 'DHS_TOUHY', 'PRESERVATION_LETTER', 'SUBPOENA']),
+    ...everywhere, regime: z.enum(['DOJ_TOUHY', 'DHS_TOUHY', 'OTHER_TOUHY', 'PRESERVATION_LETTER', 'SUBPOENA']),
     addressee: fileText, mustContain: z.array(fileText), answerDeadline: fileText.nullable(),
   }),
   federalRemoval: z.strictObject({ ...everywhere, windowDays: z.int().min(1), from: fileText, effect: fileText, subpoenaAloneRemovable: z.boolean() }),

@@ -13,7 +13,7 @@ import { sentence } from '../kernel/wording.ts';
 import { askedOf, itemShown } from '../referrals/return.acts.ts';
 import { act, record, type Moment } from '../trail/act.ts';
 import type { AskForElementInput, AssessElementInput, LinkProofInput, WithdrawProofLinkInput } from './proof.inputs.ts';
-import { assessed, elementOf, linked, linkSeen, linkWithdrawn, onlyOne, sourceSeen, type ElementMeant, type NewLink } from './proof.store.ts';
+import { askedBefore, assessed, elementOf, linked, linkSeen, linkWithdrawn, onlyOne, sourceSeen, type ElementMeant, type NewLink } from './proof.store.ts';
 import { elementAssessments, proofLinks } from './proof.table.ts';
 
 /**
@@ -65,7 +65,7 @@ export const assessElement = act('proof:assess', async (moment, input: AssessEle
   };
 });
 
-/** Asks the agency for what an element lacks, and keeps for which element it was asked. Throws as `linkProof` and `returnReferral` do. */
+/** Asks the agency for what an element lacks, and keeps for which element it was asked. Throws as `linkProof` and `returnReferral` do, Conflict where the same waits for the agency. */
 export const askForElement = act('proof:assess', async (moment, input: AskForElementInput) => {
   if (reachOf(moment.actor, 'referral:screen') === 'NONE') throw forbidden();
   const { caseId, element, referralId, category, description, dueOn } = input;
@@ -73,6 +73,8 @@ export const askForElement = act('proof:assess', async (moment, input: AskForEle
   const { done, itemIds: [itemId = null], subject } = await askedOf(moment, { caseId, referralId: referralId ?? null, items: [{ category, description, dueOn }] });
   const officeId = officeOf(moment);
   const charge = await elementOf(moment, subject, input);
+  const asked = await askedBefore(moment, subject, charge, input);
+  if (asked !== undefined) throw conflict('This is asked for this element already, and waits for the agency.', { itemId: asked, remedy: 'Read Case.referrals.items; or say in the description what else is wanted.' });
   const link: NewLink = {
     caseId: subject.id, id: newId(), needs: neededFor(charge) | FACETS.REPORT, officeId, chargeId: charge.id, element,
     sourceKind: 'RETURN_ITEM', sourceId: itemId, polarity: 'NEUTRAL', reasoning: sentence('description', description),

@@ -125,3 +125,11 @@ const ASSESSED = `insert into comity.element_assessments (case_id, id, needs, of
 /** Keeps an assessment; touches no row where the actor would not see it. */
 export const assessed = ({ caseId, id, needs, officeId, chargeId, element, verdict, reasoning }: NewAssessment): Statement =>
   statement(ASSESSED, [caseId, id, needs, officeId, chargeId, element, verdict, reasoning]);
+
+const ASKED = `select i.id from comity.proof_links l join comity.return_items i on i.case_id = l.case_id and i.id = l.source_id
+ where l.case_id = $1::uuid and l.charge_id = $2::uuid and l.wording = $3 and l.source_kind = 'RETURN_ITEM' and l.withdrawn_at is null
+   and i.state in ('REQUESTED', 'DISPUTED', 'OVERRULED') and i.category = $4 and lower(i.description) = lower($5) limit 1`;
+
+/** The item by which the same was asked for an element and is not answered yet; undefined where there is none that the actor sees. */
+export const askedBefore = async (moment: Moment, { id }: CaseSeen, charge: { readonly id: string; readonly wording: string }, { category, description }: { readonly category: string; readonly description: string }): Promise<string | undefined> =>
+  (await moment.run(statement(ASKED, [id, charge.id, charge.wording, category, description.trim()]))).rows[0]?.['id'] as string | undefined;

@@ -1,0 +1,3 @@
+-- A demand of a federal agency whose rule is neither that of Justice nor that of Homeland Security. Locks external_demands while a check is made anew. Way back: withdraw such demands, and make the check as in 0034.
+ALTER TABLE "comity"."external_demands" DROP CONSTRAINT "external_demands_regime_check";--> statement-breakpoint
+ALTER TABLE "comity"."external_demands" ADD CONSTRAINT "external_demands_regime_check" CHECK ("comity"."external_demands"."regime" in ('DOJ_TOUHY', 'DHS_TOUHY', 'OTHER_TOUHY', 'SUBPOENA', 'PRESERVATION_LETTER'));

@@ -29,13 +29,14 @@ export const proofEarlier = comity.table('proof_earlier', {
   text: text('text').notNull(),
 });
 
-/** For each reviewer of a charge the elements that this reviewer does not hold to be met, or has not assessed. A view, too. */
+/** For each reviewer of a charge the elements that this reviewer does not hold to be met, or has not assessed; all of them where there is no reviewer. A view, too. */
 export const proofGaps = comity.table('proof_gaps', {
   caseId: uuid('case_id').notNull(),
   chargeId: uuid('charge_id').notNull(),
   position: integer('position').notNull(),
   text: text('text').notNull(),
-  reviewerId: uuid('reviewer_id').notNull(),
+  /** Null: nobody has reviewed the charge. */
+  reviewerId: uuid('reviewer_id'),
   /** Null: not assessed. */
   verdict: text('verdict', { enum: VERDICTS }),
 });

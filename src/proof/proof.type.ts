@@ -129,8 +129,8 @@ export class ProofGap {
   @Field(() => String, { description: 'What must be proven.' })
   text!: string;
 
-  @Field(() => Member, { description: 'The reviewer.' })
-  reviewer!: Member;
+  @Field(() => Member, { nullable: true, description: 'The reviewer; null where you see nobody’s review of the charge: then each of its elements is a gap.' })
+  reviewer!: Member | null;
 
   @Field(() => Verdicts, { nullable: true, description: 'What the reviewer holds of it; null where it is not assessed as it reads now.' })
   verdict!: Verdict | null;
@@ -147,6 +147,6 @@ export class ProofMatrix {
   @Field(() => [Charge], { description: 'Its live charges that you may see, in the order they were proposed.' })
   charges!: Charge[];
 
-  @Field(() => [ProofGap], { description: 'What is missing, by charge, element and reviewer.' })
+  @Field(() => [ProofGap], { description: 'What is missing, by charge, element and reviewer; of a charge that nobody has reviewed, all of it.' })
   gaps!: ProofGap[];
 }

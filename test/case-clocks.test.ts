@@ -66,6 +66,21 @@ describe('a body-camera recording', () => {
     expect(await earlier('attorneyDallas', built, 'CAMERA_RETENTION')).toEqual([['2026-06-12', 'FACTS'], ['2026-06-12', 'FACTS']]);
   });
 
+  test('that its holder keeps no more counts for nothing: its day is on no list any more, and what it showed stays beside it', async () => {
+    const built = await claimed();
+    const due = async () => (await world.as('attorneyDallas').get('query ($until: Date) { clocks(first: 100, filter: { kinds: [CAMERA_RETENTION], dueUntil: $until }) { nodes { aboutId } } }', { until: '2030-01-01' })).clocks.nodes.filter(({ aboutId }: { aboutId: string }) => aboutId === built.recordingIds[0]);
+    expect(await due()).toHaveLength(1);
+    const { fact, case: gone } = await clock.tell('attorneyDallas', 'recordClockFact', { caseId: built.id, kind: 'RECORDING_GONE', aboutId: built.recordingIds[0], from: '2026-07-01', source: 'A letter of the records unit.' });
+    expect(gone.clocks[0]).toMatchObject({ state: 'NOT_RUNNING', dueOn: null, metOn: null, trace: expect.arrayContaining([expect.objectContaining({ text: expect.stringContaining('2026-07-01') })]) });
+    expect(await due()).toEqual([]);
+    expect(await earlier('attorneyDallas', built, 'CAMERA_RETENTION')).toEqual([['2026-06-12', 'FACTS']]);
+    expect(await clock.refusal('attorneyDallas', 'recordClockFact', { caseId: built.id, kind: 'RECORDING_GONE', aboutId: built.recordingIds[0], from: '2026-07-02', source: 'Again.' })).toMatchObject({ code: 'CONFLICT' });
+    // A copy that was received before is there all the same.
+    const { case: kept } = await clock.tell('attorneyDallas', 'recordClockFact', { caseId: built.id, kind: 'RECORDING_SECURED', aboutId: built.recordingIds[0], from: '2026-03-20', source: 'The copy came by courier.' });
+    expect(kept.clocks[0]).toMatchObject({ state: 'MET', metOn: '2026-03-20' });
+    await clock.tell('attorneyDallas', 'withdrawClockFact', { caseId: built.id, factId: fact.id, because: 'It was found.' });
+  });
+
   test('that comes with a supplement has its clock too, and that of the referral stays as it was', async () => {
     const built = await claimed();
     const before = await only('attorneyDallas', built, 'CAMERA_RETENTION');

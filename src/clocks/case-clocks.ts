@@ -101,10 +101,10 @@ function ofRecording(facts: CaseFacts, { id, needs, capturedFrom }: RecordingFac
   if (assumption === undefined) return [];
   const law = { rule: ruleIn(facts, 'BODY_CAMERA_RETENTION') ?? assumption, assumption };
   const recordedOn = capturedFrom === null ? facts.incidentOn : dayIn(facts.timeZone === UNKNOWN_ZONE ? WESTERNMOST_ZONE : facts.timeZone, new Date(capturedFrom));
-  const on = (kind: 'RECORDING_FLAGGED' | 'RECORDING_REQUESTED' | 'RECORDING_SECURED') => recordedOf(facts, kind, id)[0]?.fromOn ?? null;
+  const on = (kind: 'RECORDING_FLAGGED' | 'RECORDING_REQUESTED' | 'RECORDING_SECURED' | 'RECORDING_GONE') => recordedOf(facts, kind, id)[0]?.fromOn ?? null;
   const securedOn = on('RECORDING_SECURED');
   const clock = told('CAMERA_RETENTION', `retention of body-camera recordings in ${facts.state}`, unfit,
-    () => cameraRetention(law, { recordedOn, flagConfirmedOn: on('RECORDING_FLAGGED'), requestConfirmedOn: on('RECORDING_REQUESTED'), securedOn }, asOf));
+    () => cameraRetention(law, { recordedOn, flagConfirmedOn: on('RECORDING_FLAGGED'), requestConfirmedOn: on('RECORDING_REQUESTED'), securedOn, goneOn: on('RECORDING_GONE') }, asOf));
   return [{ kind: 'CAMERA_RETENTION', aboutId: id, aspect: '', needs, versionId: null, metOn: securedOn, clock }];
 }
 

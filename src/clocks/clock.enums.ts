@@ -25,7 +25,7 @@ registerEnumType(ClockKinds, {
 registerEnumType(ClockStates, {
   name: 'ClockState', description: 'How a clock stands today, where the court is.',
   valuesConfig: {
-    NOT_RUNNING: { description: 'What sets it running has not happened.' },
+    NOT_RUNNING: { description: 'What sets it running has not happened, or what it would count for is gone.' },
     RUNNING: { description: 'The day has not come.' },
     LAST_DAY: { description: 'The due day is today; whether today is in time is not verified.' },
     PASSED: { description: 'The day has passed, and nothing on record met it.' },

@@ -9,7 +9,7 @@ export const CLOCK_KINDS = [
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /**
- * How a clock stands on a day. NOT_RUNNING: what sets it running has not happened. LAST_DAY: the due day itself, of which
+ * How a clock stands on a day. NOT_RUNNING: what sets it running has not happened, or what it would count for is gone. LAST_DAY: the due day itself, of which
  * it is not verified whether it is in time. MET and MET_LATE: done by the due day, or after it. NO_LIMIT: the law sets none.
  * UNVERIFIED: no period is on file, which is not the same as none.
  */

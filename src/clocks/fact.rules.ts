@@ -10,9 +10,10 @@ export const FACT_SUBJECTS = {
   RECORDING_FLAGGED: 'RECORDING',
   RECORDING_REQUESTED: 'RECORDING',
   RECORDING_SECURED: 'RECORDING',
+  RECORDING_GONE: 'RECORDING',
 } as const satisfies Record<string, FactSubject>;
 export type ClockFactKind = keyof typeof FACT_SUBJECTS;
 export const CLOCK_FACT_KINDS = Object.keys(FACT_SUBJECTS) as [ClockFactKind, ...ClockFactKind[]];
 
 /** Kinds of which one at a time holds of a thing. */
-export const SINGLE: readonly ClockFactKind[] = ['PUBLIC_OFFICE', 'DISCOVERY', 'ASSERTION', 'RECORDING_FLAGGED', 'RECORDING_REQUESTED', 'RECORDING_SECURED'];
+export const SINGLE: readonly ClockFactKind[] = ['PUBLIC_OFFICE', 'DISCOVERY', 'ASSERTION', 'RECORDING_FLAGGED', 'RECORDING_REQUESTED', 'RECORDING_SECURED', 'RECORDING_GONE'];

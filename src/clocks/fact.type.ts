@@ -16,6 +16,7 @@ registerEnumType(ClockFactKinds, {
     ASSERTION: { description: 'About a charge: that an attorney asserts a later day.' },
     RECORDING_FLAGGED: { description: 'About a body-camera recording: its holder confirmed that it is flagged to be kept.' },
     RECORDING_REQUESTED: { description: "About a body-camera recording: its holder confirmed a subject's written request to keep it longer." },
+    RECORDING_GONE: { description: 'About a body-camera recording: its holder confirmed that it is not kept any more, or never was. Its clock then counts for nothing, and is on no list of what is due.' },
     RECORDING_SECURED: { description: 'About a body-camera recording: a copy was received, or its holder confirmed that it will be kept.' },
   },
 });

@@ -12,6 +12,8 @@ export interface RetentionFacts {
   readonly requestConfirmedOn?: Day | null;
   /** When a copy was received, or the holder confirmed that it will be kept. */
   readonly securedOn?: Day | null;
+  /** When its holder confirmed that it is not kept any more; where it was secured before, that holds. */
+  readonly goneOn?: Day | null;
 }
 
 /** The rules of a recording: its state's, and the planning assumption where no period is verified. */
@@ -31,9 +33,9 @@ export const retentionRule = ({ rule, assumption }: RetentionLaw): ClockRule => 
  */
 export function cameraRetention({ rule: law, assumption }: RetentionLaw, facts: RetentionFacts, asOf: Day): Clock {
   const rule = retentionRule({ rule: law, assumption });
-  const { recordedOn, flagConfirmedOn = null, requestConfirmedOn = null, securedOn = null } = facts;
-  days(rule, { recordedOn, flagConfirmedOn, requestConfirmedOn, securedOn });
-  for (const [field, day] of Object.entries({ flagConfirmedOn, requestConfirmedOn, securedOn })) {
+  const { recordedOn, flagConfirmedOn = null, requestConfirmedOn = null, securedOn = null, goneOn = null } = facts;
+  days(rule, { recordedOn, flagConfirmedOn, requestConfirmedOn, securedOn, goneOn });
+  for (const [field, day] of Object.entries({ flagConfirmedOn, requestConfirmedOn, securedOn, goneOn })) {
     if (day !== null && day < recordedOn) throw unfit(rule, field, `${day} is before the recording of ${recordedOn}.`, 'Correct the days.');
   }
   const trace: TraceStep[] = [];
@@ -41,6 +43,10 @@ export function cameraRetention({ rule: law, assumption }: RetentionLaw, facts: 
   const ofDay = { ...law, citation: citedOn(law, recordedOn) };
   const base = unflagged(rule, { rule: ofDay, assumption }, recordedOn, trace, warnings);
   const dueOn = lengthened(ofDay, base, { flagConfirmedOn, requestConfirmedOn, recordedOn }, trace);
+  if (goneOn !== null && securedOn === null) {
+    trace.push(step(`Its holder confirmed on ${goneOn} that it is not kept: nothing is left to secure.`, null, goneOn));
+    return { ...undated('CAMERA_RETENTION', rule, 'NOT_RUNNING', trace, warnings), startedOn: recordedOn };
+  }
   if (securedOn !== null) trace.push(step(`It was secured on ${securedOn}.`, null, securedOn));
   return { ...undated('CAMERA_RETENTION', rule, standing(dueOn, securedOn, asOf), trace, warnings), startedOn: recordedOn, dueOn, safeOn: safeDay(dueOn, recordedOn) };
 }
@@ -65,7 +71,7 @@ function unflagged(rule: ClockRule, { rule: law, assumption }: RetentionLaw, rec
 }
 
 /** A flag or a request counts only where its holder confirmed it while the recording was still to be kept. */
-function lengthened({ body, citation, confidence }: RetentionLaw['rule'], base: Day, facts: Required<Omit<RetentionFacts, 'securedOn'>>, trace: TraceStep[]): Day {
+function lengthened({ body, citation, confidence }: RetentionLaw['rule'], base: Day, facts: Required<Omit<RetentionFacts, 'securedOn' | 'goneOn'>>, trace: TraceStep[]): Day {
   const isVerified = confidence !== 'LOW';
   let due = base;
   const { flagConfirmedOn, requestConfirmedOn, recordedOn } = facts;

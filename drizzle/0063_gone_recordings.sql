@@ -1,0 +1,3 @@
+-- That the holder of a recording keeps it no more is a fact of its clock. Locks clock_facts while a check is made anew. Way back: withdraw and delete such facts, and make the check as in 0031.
+ALTER TABLE "comity"."clock_facts" DROP CONSTRAINT "clock_facts_kind_check";--> statement-breakpoint
+ALTER TABLE "comity"."clock_facts" ADD CONSTRAINT "clock_facts_kind_check" CHECK ("comity"."clock_facts"."kind" in ('EXCLUSION', 'PUBLIC_OFFICE', 'DISCOVERY', 'ASSERTION', 'RECORDING_FLAGGED', 'RECORDING_REQUESTED', 'RECORDING_SECURED', 'RECORDING_GONE'));

@@ -91,6 +91,19 @@ describe('what a clock rests on stands in its answer', () => {
     expect(version({ limitation: reversed })).toBe(version({}));
   });
 
+  test.each([
+    ['Tex. Penal Code 30.02', { discovery: { on: '2026-03-01', attestedBy: 'Cora Unsel' }, lastInOfficeOn: '2026-02-20' }, ['A discovery on 2026-03-01', 'The last day in public office, 2026-02-20']],
+    ['A.R.S. 13-1203', { discovery: { on: '2026-03-01', attestedBy: 'Cora Unsel' } }, []],
+    ['720 ILCS 5/33-3', { discovery: { on: '2026-03-01', attestedBy: 'Cora Unsel' }, lastInOfficeOn: '2026-02-20' }, ['The last day in public office, 2026-02-20']],
+    ['18 Pa.C.S. 2702', { lastInOfficeOn: '2026-02-20' }, []],
+  ] as const)('what is on record and moves nothing under %s is told with the law that gives it no effect', (citation, facts, told) => {
+    const [bare, clock] = [limitationOf(citation, { offenceOn: '2026-02-01' }), limitationOf(citation, { offenceOn: '2026-02-01', ...facts })];
+    const idle = clock.trace.filter(({ text }) => text.includes('no effect here'));
+    expect(idle.map(({ text }) => text.split(' is on record')[0]?.replace(/,$/, ''))).toEqual(told);
+    expect(idle.every(({ citation: law }) => law !== null)).toBe(true);
+    if (told.length === Object.keys(facts).length) expect(clock.dueOn).toBe(bare.dueOn);
+  });
+
   test('every step of the law in a trace has its citation', () => {
     const { trace } = limitationOf('A.R.S. 13-1204', { offenceOn: '2026-01-01', exclusions: [{ ground: 'IDENTITY_UNKNOWN', from: '2026-01-01', to: null }] });
     expect(trace.map(({ citation }) => citation)).toEqual(['A.R.S. 13-107(B)(1)', 'A.R.S. 13-107(B)(1)', 'A.R.S. 13-107(B)(1)', null, 'A.R.S. 13-107(E)']);

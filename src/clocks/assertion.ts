@@ -72,6 +72,9 @@ interface OfficerRule {
   readonly citation: string;
 }
 
+/** From what an extension for public officers runs, under the statute or its state's rule; undefined where the law on file knows none. */
+export const extensionTrigger = (law: LawRule<'LIMITATION'>, limitation: Limitation): OfficerRule['trigger'] | undefined => officerRule(law, limitation)?.trigger;
+
 /** What the statute itself says of officers goes before its state's rule. */
 function officerRule(law: LawRule<'LIMITATION'>, { extension: own }: Limitation): OfficerRule | undefined {
   if (own !== undefined) {

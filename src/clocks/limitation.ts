@@ -1,5 +1,5 @@
 import type { OffenceLevel } from '../law/statute.table.ts';
-import { asserted, type Assertion, assertionHeld, isAsserted } from './assertion.ts';
+import { asserted, type Assertion, assertionHeld, extensionTrigger, isAsserted } from './assertion.ts';
 import { type Day, plusMonths, rolled } from './calendar.ts';
 import { type Clock, type ClockRule, type ClockWarning, days, type Exclusion, safeDay, standing, step, type TraceStep, undated, unfit } from './clock.ts';
 import { exclusionsHeld, isOpen, tollingTrace } from './exclusion.ts';
@@ -58,7 +58,7 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
   return {
     kind: 'LIMITATION', rule, startedOn: start.on, dueOn, safeOn: safeDay(dueOn, start.on), rolledOn, asserted: later?.asserted ?? null, tolling: exclusions,
     trace: [
-      ...start.trace, ...period.trace, step(`Without any excluded time it runs out on ${dueOn}.`, version.limitation.citation, dueOn),
+      ...start.trace, ...withoutEffect(law, facts), ...period.trace, step(`Without any excluded time it runs out on ${dueOn}.`, version.limitation.citation, dueOn),
       step('Whether the last day itself is in time is not verified: plan on the day before.', null, safeDay(dueOn, start.on)),
       ...(rolledOn === null ? [] : [step(rolledOn === dueOn ? 'The last day falls on no weekend; holidays are not looked up.' : `The last day falls on a weekend or holiday; a rule would move it to ${rolledOn}.`, lastDay?.citation ?? null, rolledOn)]),
       ...tollingTrace(state, exclusions, accusedOn, asOf), ...(later?.trace ?? []),
@@ -70,6 +70,15 @@ export function limitation(law: LimitationLaw, facts: LimitationFacts, asOf: Day
     ])],
     state: standing(dueOn, facts.commencedOn ?? null, asOf),
   };
+}
+
+/** What is on record and moves nothing, for the law on file gives it no effect on this offence. */
+function withoutEffect({ rule, version: { limitation: text }, statute }: LimitationLaw, { discovery, lastInOfficeOn }: LimitationFacts): TraceStep[] {
+  const trigger = extensionTrigger(rule, text);
+  return [
+    ...(discovery == null || text.startsAt === 'DISCOVERY' || trigger === 'DISCOVERY' ? [] : [step(`A discovery on ${discovery.on} is on record: the law on file gives it no effect here.`, text.citation, discovery.on)]),
+    ...(lastInOfficeOn == null || trigger === 'LEAVES_OFFICE' ? [] : [step(`The last day in public office, ${lastInOfficeOn}, is on record: the law on file of ${statute.state} gives it no effect here.`, rule.citation, lastInOfficeOn)]),
+  ];
 }
 
 /** The day of the offence, which governs text and period. */

@@ -51,6 +51,22 @@ describe('a notice to a victim that names no decision', () => {
     expect(await told('advocateDallas', subject)).toEqual(['CHARGED', 'RIGHTS_FORM']);
   });
 
+  test('recorded at the moment of the placing waits for it, and goes there too', async () => {
+    const { subject, chargeIds: [id = ''] } = await play.inCourt();
+    const { owner } = world.database;
+    let recorded: Promise<unknown> = Promise.resolve();
+    await owner.begin(async (tx) => {
+      await tx`select 1 from comity.trail_heads where case_id = ${subject.id} and chain = 'CASE' for update`;
+      recorded = notice(subject, 'CHARGED');
+      // Until the notice waits for the lock, as what places the charge holds it.
+      for (let waits = 0; waits === 0;) [{ waits }] = await tx<[{ waits: number }]>`select count(*)::integer as waits from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      await tx`update comity.charges set needs = needs | 16384 where id = ${id}`;
+    });
+    await recorded;
+    await owner`select comity.compute_sight(${subject.id})`;
+    expect([await told('attorneyDallas', subject), await told('secondDallas', subject)]).toEqual([['CHARGED'], []]);
+  });
+
   test('and was sent after what lies in the compartment was disposed of, or before anything open was filed, is there too', async () => {
     const { subject } = await play.inCourt();
     const hidden = await play.filedCharge(subject, { needs: 16 | 16384 });

@@ -133,7 +133,9 @@ describe('what cannot be related is refused by name', () => {
     expect(hidden).toMatchObject({ code: 'NOT_FOUND' });
     for (const absent of [newId(), 'no id', theirs]) {
       for (const field of ['relateCharge', 'unrelateCharge'] as const) {
-        for (const input of [lesser(built, a, absent), lesser(built, absent, a), instead(built, a, absent)]) expect(await play.refusal('attorneyDallas', field, input)).toEqual(hidden);
+        for (const [named, input] of [['lesserOf', lesser(built, a, absent)], ['chargeId', lesser(built, absent, a)], ['alternativeTo', instead(built, a, absent)]] as const) {
+          expect(await play.refusal('attorneyDallas', field, input)).toEqual({ ...hidden, field: named, remedy: expect.any(String) });
+        }
       }
     }
     expect(elsewhere.id).not.toBe(built.id);

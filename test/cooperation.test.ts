@@ -66,7 +66,7 @@ describe('that cooperation was refused', () => {
       }
     }
     const other = await world.buildCase({ claimedBy: 'attorneyDallas' });
-    for (const hidden of [eventId, newId()]) expect(await play.refusal('attorneyDallas', 'withdrawCooperationEvent', { caseId: other.id, eventId: hidden, reason: 'x' })).toEqual({ code: 'NOT_FOUND', message: 'There is no such thing here.' });
+    for (const hidden of [eventId, newId()]) expect(await play.refusal('attorneyDallas', 'withdrawCooperationEvent', { caseId: other.id, eventId: hidden, reason: 'x' })).toEqual({ code: 'NOT_FOUND', message: 'There is no such thing here.', field: 'eventId', remedy: expect.any(String) });
   });
 
   test('is not recorded of a closed case', async () => {

@@ -201,8 +201,8 @@ describe('who identifies', () => {
     const { identification: { id } } = await identify('attorneyDallas', other);
     const hidden = await refused('attorneyHennepin', built);
     expect(hidden).toMatchObject({ code: 'NOT_FOUND' });
-    for (const personId of [newId(), 'no id', other.personIds[0]]) expect(await refused('attorneyDallas', built, { personId })).toEqual(hidden);
-    for (const identificationId of [newId(), 'no id', id]) expect(await withdrawal('attorneyDallas', built, identificationId)).toEqual(hidden);
+    for (const personId of [newId(), 'no id', other.personIds[0]]) expect(await refused('attorneyDallas', built, { personId })).toEqual({ ...hidden, field: 'personId', remedy: expect.any(String) });
+    for (const identificationId of [newId(), 'no id', id]) expect(await withdrawal('attorneyDallas', built, identificationId)).toEqual({ ...hidden, field: 'identificationId', remedy: expect.any(String) });
     expect(await withdrawal('attorneyHennepin', other, id)).toEqual(hidden);
   });
 });

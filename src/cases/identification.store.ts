@@ -1,5 +1,5 @@
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Confidence } from '../kernel/confidence.ts';
 import type { Moment } from '../trail/act.ts';
@@ -22,7 +22,7 @@ const PERSON = `select p.id, p.needs, p.name is not null as "isNamed",
 /** A person of the case. Throws NotFound where there is none that the actor sees. */
 export async function personToIdentify(moment: Moment, { id: caseId }: CaseSeen, personId: string): Promise<PersonToIdentify> {
   const [row] = (await moment.run(statement(PERSON, [caseId, idOrNull(personId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('personId');
   return row as unknown as PersonToIdentify;
 }
 
@@ -53,7 +53,7 @@ const SEEN = 'select id, needs, person_id as "personId", state from comity.perso
 /** An identification of the case. Throws NotFound where there is none that the actor sees. */
 export async function identificationSeen(moment: Moment, { id: caseId }: CaseSeen, identificationId: string): Promise<IdentificationSeen> {
   const [row] = (await moment.run(statement(SEEN, [caseId, idOrNull(identificationId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('identificationId');
   return row as unknown as IdentificationSeen;
 }
 

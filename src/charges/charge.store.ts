@@ -3,7 +3,7 @@ import type { PersonPart } from '../cases/person.table.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { build, prepared } from '../database/prepared.ts';
 import { arrayText, statement, type Row, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { statutes, statuteVersions, type OffenceLevel } from '../law/statute.table.ts';
 import type { Moment } from '../trail/act.ts';
@@ -96,9 +96,9 @@ const SEEN = `select id, needs, state, person_id as "personId", statute_id as "s
   from comity.charges where case_id = $1::uuid and id = $2::uuid`;
 
 /** A charge of the case. Throws NotFound where there is none that the actor sees. */
-export async function chargeSeen(moment: Moment, { id: caseId }: CaseSeen, chargeId: string): Promise<ChargeSeen> {
+export async function chargeSeen(moment: Moment, { id: caseId }: CaseSeen, chargeId: string, field = 'chargeId'): Promise<ChargeSeen> {
   const row = await first<Row>(moment, statement(SEEN, [caseId, idOrNull(chargeId)]));
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound(field);
   return { ...row, offenceDays: String(row['offenceDays']).split(' ').filter(Boolean) } as unknown as ChargeSeen;
 }
 

@@ -57,7 +57,7 @@ async function bothCharges(moment: Moment, input: RelateChargeInput) {
   const subject = await caseHeld(moment, input.caseId);
   const charge = await chargeSeen(moment, subject, input.chargeId);
   const [field, relation, otherId] = relationMeant(input);
-  const other: ChargeSeen = otherId === null ? charge : await chargeSeen(moment, subject, otherId);
+  const other: ChargeSeen = otherId === null ? charge : await chargeSeen(moment, subject, otherId, field);
   within(moment, subject, 'charge:propose');
   inTime(subject, 'charge');
   if (charge.state === 'FILED') throw conflict('This charge is filed: it stands to others as it was filed.', { chargeId: charge.id, state: charge.state });

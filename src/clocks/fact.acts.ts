@@ -65,7 +65,7 @@ export const attestDiscovery = act('clock:assert', async (moment, input: AttestD
  */
 export const assertLimitation = act('clock:assert', async (moment, input: AssertLimitationInput) => {
   const subject = await caseHeld(moment, input.caseId);
-  const about = await aboutSeen(moment, subject, 'ASSERTION', input.chargeId);
+  const about = await aboutSeen(moment, subject, 'ASSERTION', input.chargeId, 'chargeId');
   within(moment, subject, 'clock:assert');
   inTime(subject, 'prepare');
   fits('ASSERTION', about);

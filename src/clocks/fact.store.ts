@@ -1,7 +1,7 @@
 import { FACETS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import { arrayText, statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Day } from './calendar.ts';
@@ -22,9 +22,9 @@ const SUBJECT: Readonly<Record<FactSubject, string>> = {
 };
 
 /** The person, charge or recording that a kind of fact is about. Throws NotFound where the actor sees none. */
-export async function aboutSeen(moment: Moment, { id: caseId }: CaseSeen, kind: ClockFactKind, aboutId: string): Promise<SubjectSeen> {
+export async function aboutSeen(moment: Moment, { id: caseId }: CaseSeen, kind: ClockFactKind, aboutId: string, field = 'aboutId'): Promise<SubjectSeen> {
   const [row] = (await moment.run(statement(SUBJECT[FACT_SUBJECTS[kind]], [caseId, idOrNull(aboutId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound(field);
   return row as unknown as SubjectSeen;
 }
 
@@ -45,7 +45,7 @@ const FACT = `select id, needs, kind, from_on::text as "fromOn", to_on::text as 
 /** A fact of the case. Throws NotFound where the actor sees none. */
 export async function factSeen(moment: Moment, { id: caseId }: CaseSeen, factId: string): Promise<FactSeen> {
   const [row] = (await moment.run(statement(FACT, [caseId, idOrNull(factId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('factId');
   return row as unknown as FactSeen;
 }
 

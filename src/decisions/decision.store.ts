@@ -2,7 +2,7 @@ import { FACETS } from '../access/facets.ts';
 import type { CaseSeen } from '../cases/subject.ts';
 import type { ChargeState } from '../charges/charge.table.ts';
 import { arrayText, statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { DecisionState, Outcome, ReasonCode } from './decision.rules.ts';
@@ -26,7 +26,7 @@ const CHARGE = `select h.id, h.needs, h.state, h.person_id as "personId",
 /** A charge of the case. Throws NotFound where there is none that the actor sees. */
 export async function chargeToDecide(moment: Moment, { id: caseId }: CaseSeen, chargeId: string): Promise<ChargeToDecide> {
   const [row] = (await moment.run(statement(CHARGE, [caseId, idOrNull(chargeId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('chargeId');
   return row as unknown as ChargeToDecide;
 }
 
@@ -49,7 +49,7 @@ const SEEN = `select d.id, d.charge_id as "chargeId", d.outcome, d.supersedes, d
 /** A decision of the case. Throws NotFound where there is none that the actor sees. */
 export async function decisionSeen(moment: Moment, { id: caseId }: CaseSeen, decisionId: string): Promise<DecisionSeen> {
   const [row] = (await moment.run(statement(SEEN, [caseId, idOrNull(decisionId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('decisionId');
   return row as unknown as DecisionSeen;
 }
 

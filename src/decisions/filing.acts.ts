@@ -2,7 +2,7 @@ import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
 import { movesCase } from '../charges/rollup.ts';
 import { reclocked } from '../clocks/reclock.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
@@ -95,9 +95,9 @@ type FiledCharge = ChargeToFile & NewFiling;
 async function chargesNamed(moment: Moment, subject: CaseSeen, chargeIds: readonly string[]): Promise<readonly ChargeToFile[]> {
   const wanted = [...new Set(chargeIds.map((each) => idOrNull(each)?.toLowerCase()))];
   const known = wanted.filter((each) => each !== undefined);
-  if (known.length !== wanted.length) throw notFound();
+  if (known.length !== wanted.length) throw partNotFound('chargeIds');
   const charges = known.length > MOST ? [] : await chargesToFile(moment, subject, known);
-  if (known.length <= MOST && charges.length !== known.length) throw notFound();
+  if (known.length <= MOST && charges.length !== known.length) throw partNotFound('chargeIds');
   return charges;
 }
 

@@ -1,6 +1,6 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Affiliation, AnalysisState, Finding } from './immunity.rules.ts';
@@ -49,7 +49,7 @@ const SEEN = 'select id, needs, person_id as "personId", state, drafted_by as "d
 /** An analysis of the case. Throws NotFound where there is none that the actor sees. */
 export async function analysisSeen(moment: Moment, { id: caseId }: CaseSeen, analysisId: string): Promise<AnalysisSeen> {
   const [row] = (await moment.run(statement(SEEN, [caseId, idOrNull(analysisId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('analysisId');
   return row as unknown as AnalysisSeen;
 }
 

@@ -7,7 +7,7 @@ import { reclocked } from '../clocks/reclock.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
@@ -88,7 +88,7 @@ interface NoticeSeen {
 export const withdrawVictimNotice = act('victim:notify', async (moment, input: WithdrawVictimNoticeInput) => {
   const subject = await caseHeld(moment, input.caseId);
   const [notice] = (await moment.run(statement(SEEN, [subject.id, idOrNull(input.noticeId)]))).rows as unknown as NoticeSeen[];
-  if (notice === undefined) throw notFound();
+  if (notice === undefined) throw partNotFound('noticeId');
   within(moment, subject, 'victim:notify');
   inTime(subject, 'follow');
   const { id, needs, personId, kind } = notice;

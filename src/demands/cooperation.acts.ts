@@ -6,7 +6,7 @@ import { personSeen } from '../charges/charge.store.ts';
 import { Shown } from '../database/lookahead.ts';
 import { one } from '../database/shape.ts';
 import { statement } from '../database/statement.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { sentence } from '../kernel/wording.ts';
 import { act, record, type Moment } from '../trail/act.ts';
@@ -52,7 +52,7 @@ export const recordCooperationEvent = act('cooperation:record', async (moment, i
 export const withdrawCooperationEvent = act('cooperation:record', async (moment, input: WithdrawCooperationEventInput) => {
   const subject = await caseHeld(moment, input.caseId);
   const [event] = (await moment.run(statement(SEEN, [subject.id, idOrNull(input.eventId)]))).rows;
-  if (event === undefined) throw notFound();
+  if (event === undefined) throw partNotFound('eventId');
   within(moment, subject, 'cooperation:record');
   inTime(subject, 'prepare');
   const { id, needs, isWithdrawn } = event as unknown as { readonly id: string; readonly needs: number; readonly isWithdrawn: boolean };

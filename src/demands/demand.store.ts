@@ -1,6 +1,6 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import { arrayText, statement, type Statement, type Value } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import type { Confidence } from '../kernel/confidence.ts';
 import type { Moment } from '../trail/act.ts';
@@ -31,7 +31,7 @@ const SEEN = `select d.id, d.needs, d.regime, d.state, d.served_on::text as "ser
 /** A demand of the case. Throws NotFound where there is none that the actor sees. */
 export async function demandSeen(moment: Moment, { id: caseId }: CaseSeen, demandId: string): Promise<DemandSeen> {
   const [row] = (await moment.run(statement(SEEN, [caseId, idOrNull(demandId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('demandId');
   return row as unknown as DemandSeen;
 }
 

@@ -1,5 +1,5 @@
 import type { CaseSeen } from '../cases/subject.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull, newId } from '../kernel/ids.ts';
 import { dayText } from '../kernel/scalars.ts';
 import { sentence } from '../kernel/wording.ts';
@@ -95,7 +95,7 @@ const itemTold = (subject: CaseSeen, demand: DemandSeen, item: ItemSeen, event: 
 function itemOf(items: readonly ItemSeen[], itemId: string): ItemSeen {
   const id = idOrNull(itemId)?.toLowerCase();
   const found = items.find((item) => item.id === id);
-  if (found === undefined) throw notFound();
+  if (found === undefined) throw partNotFound('itemId');
   return found;
 }
 

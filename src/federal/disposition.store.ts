@@ -3,7 +3,7 @@ import type { CaseSeen } from '../cases/subject.ts';
 import type { ChargeState } from '../charges/charge.table.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { DispositionForum, DispositionKind, JudgmentStanding } from './disposition.rules.ts';
@@ -35,7 +35,7 @@ const CHARGE = `select h.id, h.needs, h.state, f.filed_on::text as "filedOn", d.
 /** A charge of the case, as it stands on a day. Throws NotFound where there is none that the actor sees. */
 export async function chargeToDispose(moment: Moment, { id: caseId }: CaseSeen, chargeId: string, on: Day): Promise<ChargeToDispose> {
   const [row] = (await moment.run(statement(CHARGE, [caseId, idOrNull(chargeId), on]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('chargeId');
   return row as unknown as ChargeToDispose;
 }
 

@@ -3,7 +3,7 @@ import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { arrayText, statement, type Statement } from '../database/statement.ts';
 import type { Finding } from '../decisions/immunity.rules.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Circuit, ImmunityForum, ImmunityRuling, ImmunityState } from './immunity-proceeding.rules.ts';
@@ -55,7 +55,7 @@ const kept = (row: Readonly<Record<string, unknown>>) => ({ ...row, chargeIds: S
 /** An immunity before the courts, of the case. Throws NotFound where there is none that the actor sees. */
 export async function immunitySeen(moment: Moment, { id: caseId }: CaseSeen, proceedingId: string): Promise<ImmunityKept> {
   const [row] = (await moment.run(statement(`${SEEN} and i.id = $2::uuid`, [caseId, idOrNull(proceedingId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('proceedingId');
   return kept(row);
 }
 

@@ -1,7 +1,7 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { ParallelAgainst, ParallelForum, ParallelState } from './parallel.rules.ts';
@@ -28,7 +28,7 @@ const SEEN = `select p.id, p.needs, p.forum, p.court, p.docket_number as "docket
 /** A proceeding beside the case. Throws NotFound where there is none that the actor sees. */
 export async function parallelSeen(moment: Moment, { id: caseId }: CaseSeen, proceedingId: string): Promise<ParallelKept> {
   const [row] = (await moment.run(statement(`${SEEN} and p.id = $2::uuid`, [caseId, idOrNull(proceedingId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('proceedingId');
   return row as unknown as ParallelKept;
 }
 

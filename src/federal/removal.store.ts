@@ -1,7 +1,7 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { arrayText, statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { LawRule } from '../law/rule.file.ts';
 import type { Moment } from '../trail/act.ts';
@@ -48,7 +48,7 @@ const kept = (row: Readonly<Record<string, unknown>>) =>
 /** A removal of the case. Throws NotFound where there is none that the actor sees. */
 export async function removalSeen(moment: Moment, { id: caseId }: CaseSeen, removalId: string): Promise<RemovalKept> {
   const [row] = (await moment.run(statement(`select ${COLUMNS} from ${KEPT} where r.case_id = $1::uuid and r.id = $2::uuid`, [caseId, idOrNull(removalId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('removalId');
   return kept(row);
 }
 

@@ -1,7 +1,7 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { LawRule } from '../law/rule.file.ts';
 import type { Moment } from '../trail/act.ts';
@@ -52,7 +52,7 @@ const SEEN = `select r.id, r.needs, r.person_id as "personId", ${textKeys.map((k
 /** A rendition of the case. Throws NotFound where there is none that the actor sees. */
 export async function renditionSeen(moment: Moment, { id: caseId }: CaseSeen, renditionId: string): Promise<RenditionKept> {
   const [row] = (await moment.run(statement(`${SEEN} and r.id = $2::uuid`, [caseId, idOrNull(renditionId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('renditionId');
   return row as unknown as RenditionKept;
 }
 

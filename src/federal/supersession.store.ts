@@ -1,7 +1,7 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { notFound } from '../kernel/errors.ts';
+import { partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import { SUPERSESSION_ENDS, SUPERSESSION_LAW, type SupersessionBasis, type SupersessionState } from './supersession.rules.ts';
@@ -33,7 +33,7 @@ const SEEN = `select s.id, s.needs, s.state, s.basis, s.petitioner, s.filed_on::
 /** A supersession of the case. Throws NotFound where there is none that the actor sees. */
 export async function supersessionSeen(moment: Moment, { id: caseId }: CaseSeen, supersessionId: string): Promise<SupersessionKept> {
   const [row] = (await moment.run(statement(`${SEEN} and s.id = $2::uuid`, [caseId, idOrNull(supersessionId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('supersessionId');
   return row as unknown as SupersessionKept;
 }
 

@@ -43,6 +43,9 @@ export const sameAuthor = (message: string) => forbidden(message, { rule: 'TWO_P
 /** The thing is absent, or hidden from the actor: the two answer the same bytes. */
 export const notFound = (message = 'There is no such thing here.') => new Refusal('NOT_FOUND', message);
 
+/** The same of a part of what the actor does see; `field` is the path of the id. */
+export const partNotFound = (field: string) => new Refusal('NOT_FOUND', 'There is no such thing here.', { field, remedy: 'Take an id as an answer of this case gave it.' });
+
 /** Input that cannot be taken; `field` is its path, `remedy` what the sender should do, `law` the rule that it goes against and its citation. */
 export const badInput = (field: string, message: string, remedy: string, law: Readonly<Record<string, unknown>> = {}) =>
   new Refusal('BAD_USER_INPUT', message, { field, remedy, ...law });

@@ -1,7 +1,7 @@
 import type { CaseSeen } from '../cases/subject.ts';
 import { chargeSeen, type ChargeSeen } from '../charges/charge.store.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import { badInput, conflict, notFound } from '../kernel/errors.ts';
+import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Polarity, ProofSource, Verdict } from './proof.table.ts';
@@ -46,9 +46,9 @@ export async function sourceSeen(moment: Moment, { id: caseId }: CaseSeen, kind:
     throw badInput('sourceId', kind === 'REPORT' ? 'A case has one report.' : 'It is not said which.', kind === 'REPORT' ? 'Leave sourceId away.' : 'Give the id of what the link leans on.');
   }
   const id = kind === 'REPORT' ? null : idOrNull(given);
-  if (kind !== 'REPORT' && id === null) throw notFound();
+  if (kind !== 'REPORT' && id === null) throw partNotFound('sourceId');
   const [row] = (await moment.run(statement(SOURCES[kind], [caseId, id]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('sourceId');
   return { id, needs: Number(row['needs']) };
 }
 
@@ -97,7 +97,7 @@ const SEEN = 'select id, needs, charge_id as "chargeId", withdrawn_at is not nul
 /** A link of the case. Throws NotFound where there is none that the actor sees. */
 export async function linkSeen(moment: Moment, { id: caseId }: CaseSeen, linkId: string): Promise<LinkSeen> {
   const [row] = (await moment.run(statement(SEEN, [caseId, idOrNull(linkId)]))).rows;
-  if (row === undefined) throw notFound();
+  if (row === undefined) throw partNotFound('linkId');
   return row as unknown as LinkSeen;
 }
 

@@ -378,10 +378,22 @@ begin
   end if;
   return new;
 end $$;--> statement-breakpoint
-grant execute on function comity.keep_filing(), comity.check_notice_withdrawn(), comity.check_proceeding() to comity_owner;--> statement-breakpoint
+-- A removal on which a judgment of the federal court rests is not entered in error.
+create function comity.check_removal_untried() returns trigger
+language plpgsql security definer set search_path = comity, pg_catalog as $$
+begin
+  if new.scope = 'WHOLE_CASE' and exists (select 1 from comity.dispositions d join comity.charges h on h.case_id = d.case_id and h.id = d.charge_id
+      where d.case_id = new.case_id and h.person_id = new.person_id and d.forum = 'FEDERAL' and d.kind not in ('VACATED', 'ENTERED_IN_ERROR') and d.needs & ~new.needs & 49152 = 0
+        and not exists (select 1 from comity.dispositions l where l.case_id = d.case_id and l.supersedes = d.id)) then
+    raise exception 'what a federal court entered rests on this removal' using errcode = '42501';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+grant execute on function comity.keep_filing(), comity.check_notice_withdrawn(), comity.check_proceeding(), comity.check_removal_untried() to comity_owner;--> statement-breakpoint
 set role comity_owner;--> statement-breakpoint
 create trigger filings_kept before update on comity.filings for each row when (current_user = 'comity_app') execute function comity.keep_filing();--> statement-breakpoint
 create trigger victim_notices_withdrawn before update on comity.victim_notices for each row when (current_user = 'comity_app') execute function comity.check_notice_withdrawn();--> statement-breakpoint
 create or replace trigger removals_written before insert or update on comity.removals for each row when (current_user = 'comity_app') execute function comity.check_proceeding('LATE_LEAVE_SOUGHT,NOTICE_FILED,WINDOW_CLOSED',
   'APPEAL_PENDING>CLOSED,APPEAL_PENDING>ENTERED_IN_ERROR,APPEAL_PENDING>NOTICE_FILED,APPEAL_PENDING>REMANDED,APPEAL_PENDING>REMOVED,CLOSED>ENTERED_IN_ERROR,HEARING_SET>ENTERED_IN_ERROR,HEARING_SET>HEARING_SET,HEARING_SET>REMANDED,HEARING_SET>REMOVED,LATE_LEAVE_SOUGHT>ENTERED_IN_ERROR,LATE_LEAVE_SOUGHT>NOTICE_FILED,LATE_LEAVE_SOUGHT>WINDOW_CLOSED,NOTICE_FILED>ENTERED_IN_ERROR,NOTICE_FILED>HEARING_SET,NOTICE_FILED>SUMMARY_REMAND,REMANDED>APPEAL_PENDING,REMANDED>CLOSED,REMANDED>ENTERED_IN_ERROR,REMOVED>APPEAL_PENDING,REMOVED>CLOSED,REMOVED>ENTERED_IN_ERROR,REMOVED>REMANDED,SUMMARY_REMAND>APPEAL_PENDING,SUMMARY_REMAND>CLOSED,SUMMARY_REMAND>ENTERED_IN_ERROR,WINDOW_CLOSED>ENTERED_IN_ERROR,WINDOW_CLOSED>LATE_LEAVE_SOUGHT,WINDOW_CLOSED>NOTICE_FILED');--> statement-breakpoint
-revoke execute on function comity.keep_filing(), comity.check_notice_withdrawn(), comity.check_proceeding() from comity_owner;
+create trigger removals_untried before update on comity.removals for each row when (current_user = 'comity_app' and new.state = 'ENTERED_IN_ERROR') execute function comity.check_removal_untried();--> statement-breakpoint
+revoke execute on function comity.keep_filing(), comity.check_notice_withdrawn(), comity.check_proceeding(), comity.check_removal_untried() from comity_owner;

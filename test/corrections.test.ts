@@ -235,6 +235,21 @@ describe('a removal that was entered in error', () => {
     expect((await court.remove(subject, 'FILE_NOTICE', '2026-06-12')).removal).toMatchObject({ state: 'NOTICE_FILED', groundsAroseOn: null });
   });
 
+  test('is not so while a judgment of the federal court rests on it', async () => {
+    const { subject, chargeIds: [chargeId = ''] } = await court.inCourt();
+    const { removal } = await court.remove(subject, 'FILE_NOTICE', '2026-06-10');
+    for (const [act, on] of [['SET_HEARING', '2026-06-12'], ['REMOVE', '2026-06-20']] as const) await court.remove(subject, act, on, { removalId: removal.id });
+    const { case: disposed } = await court.tell('attorneyDallas', 'recordDisposition', await court.dispose(subject, chargeId, 'CONVICTED', { forum: 'FEDERAL' }));
+    expect(disposed.stage).toBe('CLOSED');
+    const never = { caseId: subject.id, removalId: removal.id, act: 'ENTER_IN_ERROR', on: '2026-09-10', reason: 'Another person.' };
+    expect(await court.refusal('attorneyDallas', 'recordRemoval', never)).toMatchObject({ code: 'CONFLICT', rule: 'REMOVAL', citation: '28 U.S.C. 1455(b)(5)', dispositionId: expect.any(String), remedy: expect.stringContaining('ENTERED_IN_ERROR') });
+    await seated(world.database, { as: world.memberIds.attorneyDallas }, async ({ refusal }) => {
+      expect(await refusal(`update comity.removals set state = 'ENTERED_IN_ERROR', notice_filed_on = null, ruling = null, ruled_on = null, "order" = null, moved_by = comity.member(), moved_at = clock_timestamp() where id = $1`, [removal.id])).toBe('42501');
+    });
+    await court.tell('attorneyDallas', 'recordDisposition', await court.dispose(subject, chargeId, 'ENTERED_IN_ERROR', { supersedes: (await world.database.owner`select id from comity.dispositions where charge_id = ${chargeId}`)[0]?.['id'] }));
+    expect((await court.tell('attorneyDallas', 'recordRemoval', never)).removal).toMatchObject({ state: 'ENTERED_IN_ERROR', ruling: null });
+  });
+
   test('lets a judgment be that it had barred, of its own days too', async () => {
     const { subject, chargeIds } = await court.inCourt();
     const { removal } = await court.remove(subject, 'FILE_NOTICE', '2026-06-10');

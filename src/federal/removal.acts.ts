@@ -14,7 +14,7 @@ import { act, record, type Moment } from '../trail/act.ts';
 import { chargedPerson } from './charged.ts';
 import { dayCome, notBefore } from './days.ts';
 import { moved } from './machine.ts';
-import { refuseBeside, refuseOutOfWindow, refuseSecond, refuseUntold } from './removal.guards.ts';
+import { refuseBeside, refuseOutOfWindow, refuseSecond, refuseTried, refuseUntold } from './removal.guards.ts';
 import type { RecordRemovalInput } from './removal.inputs.ts';
 import { NOT_SOUGHT, REMOVAL_CITATIONS, REMOVAL_MOVES, REVERSALS, rulingAt, type Appealable, type RemovalAct, type RemovalPlace, type RemovalState } from './removal.rules.ts';
 import { removalBegun, removalMoved, removalsBefore, removalSeen, removalStepped, type RemovalKept, type RemovalStepped } from './removal.store.ts';
@@ -86,6 +86,7 @@ async function gone(moment: Moment, subject: CaseSeen, known: RemovalKept, input
   const isNotice = input.act === 'FILE_NOTICE';
   notBefore('on', told.day, [`${known.lastAct ?? 'it began'},`, isNotice && known.leaveSoughtOn === null ? null : known.lastOn], ['the end of the window', isNotice ? null : known.windowClosedOn]);
   if (isNotice) await refuseOutOfWindow(moment, input.act, await chargedPerson(moment, subject, known.personId), told.day);
+  if (input.act === 'ENTER_IN_ERROR') await refuseTried(moment, subject, known);
   const next = { ...known, state, ...after(known, state, told) };
   if (known.ruling === 'REMANDED' && next.ruling !== 'REMANDED') refuseBeside(await removalsBefore(moment, subject, known.personId, known.scope));
   return next;

@@ -1,9 +1,12 @@
+import type { CaseSeen } from '../cases/subject.ts';
 import type { Day } from '../clocks/calendar.ts';
 import { removalWindow } from '../clocks/removal.ts';
+import { statement } from '../database/statement.ts';
 import { badInput, conflict } from '../kernel/errors.ts';
 import type { Moment } from '../trail/act.ts';
 import type { Charged } from './charged.ts';
 import { refuseIncomplete } from './details.ts';
+import { HOLDS_FOR_GOOD } from './disposition.rules.ts';
 import type { RecordRemovalInput } from './removal.inputs.ts';
 import { ONE_NOTICE, REMOVAL_CITATIONS, type RemovalAct } from './removal.rules.ts';
 import { removalLaw, type RemovalKept } from './removal.store.ts';
@@ -37,6 +40,16 @@ export async function refuseOutOfWindow(moment: Moment, act: RemovalAct, { arrai
   if (dueOn === null) throw conflict('The window has not opened: no arraignment is on record.', { ...about, remedy: 'Record the arraignment with recordArraignment, or FILE_NOTICE.' });
   if (on <= dueOn) throw conflict(`The window is open until ${dueOn}.`, { ...about, remedy: 'Record FILE_NOTICE, or this once the day has passed.' });
   return dueOn;
+}
+
+const TRIED = `select d.id, d.disposed_on::text as "disposedOn" from comity.dispositions d join comity.charges h on h.case_id = d.case_id and h.id = d.charge_id
+  where d.case_id = $1::uuid and h.person_id = $2::uuid and d.forum = 'FEDERAL' and ${HOLDS_FOR_GOOD} order by d.disposed_on limit 1`;
+
+/** Throws Conflict where a federal court's judgment stands that rests on the removal: what was tried there was removed. */
+export async function refuseTried(moment: Moment, { id: caseId }: CaseSeen, { id: removalId, personId, scope }: RemovalKept): Promise<void> {
+  const [row] = scope === 'WHOLE_CASE' ? (await moment.run(statement(TRIED, [caseId, personId]))).rows : [];
+  if (row === undefined) return;
+  throw conflict(`What the federal court entered on ${String(row['disposedOn'])} rests on this removal.`, { rule: 'REMOVAL', citation: REMOVAL_CITATIONS.REMOVE, removalId, dispositionId: row['id'], remedy: 'Correct that first, with recordDisposition and ENTERED_IN_ERROR.' });
 }
 
 /** Throws Conflict with the rule where a removal of the person is under way. */

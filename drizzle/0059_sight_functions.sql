@@ -70,7 +70,7 @@ begin
   elsif p_act in ('CLOCK_FACT_RECORDED', 'CLOCK_FACT_WITHDRAWN', 'EXCLUSION_ENDED', 'DISCOVERY_ATTESTED', 'LIMITATION_ASSERTED') then
     return exists (select 1 from comity.clock_facts x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'factId')::uuid);
   elsif starts_with(p_act, 'VICTIM_NOTICE_') then return exists (select 1 from comity.victim_notices x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'noticeId')::uuid);
-  elsif p_act in ('DISPOSITION_RECORDED', 'ELEMENT_ASSESSED', 'FILING_CORRECTED') then return exists (select 1 from comity.charges x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'chargeId')::uuid);
+  elsif p_act in ('DISPOSITION_RECORDED', 'ELEMENT_ASSESSED', 'FILING_CORRECTED', 'FILING_WITHDRAWN') then return exists (select 1 from comity.charges x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'chargeId')::uuid);
   elsif p_act = 'IMMUNITY_RECORDED' then return exists (select 1 from comity.immunity_proceedings x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'proceedingId')::uuid);
   elsif p_act = 'AFFILIATION_RECORDED' or starts_with(p_act, 'IMMUNITY_') then return exists (select 1 from comity.persons x where x.case_id = p_case and x.id = (p_body::jsonb ->> 'personId')::uuid);
   end if;

@@ -138,6 +138,7 @@ export const PERMISSIONS = {
     withdrawVictimNotice: 'victim:notify',
     fileCharges: 'charge:file',
     correctFiling: 'charge:file',
+    withdrawFiling: 'charge:file',
     draftDemand: 'demand:write',
     reviseDemand: 'demand:write',
     serveDemand: 'demand:write',

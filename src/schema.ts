@@ -29,7 +29,7 @@ import { DecisionResolver, OutcomeResolver } from './decisions/decision.resolver
 import { disputeShapes } from './decisions/dispute.edges.ts';
 import { DisputeResolver } from './decisions/dispute.resolver.ts';
 import { filingShapes } from './decisions/filing.edges.ts';
-import { FilingRecordResolver, FilingResolver } from './decisions/filing.resolver.ts';
+import { FilingResolver } from './decisions/filing.resolver.ts';
 import { immunityShapes } from './decisions/immunity.edges.ts';
 import { ImmunityResolver } from './decisions/immunity.resolver.ts';
 import { noticeShapes } from './decisions/notice.edges.ts';
@@ -113,7 +113,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ExplanationResolver, CaseWithheldResolver, WithheldResolver, WallResolver, DeclarationResolver, SealResolver, CompartmentResolver, UnitResolver,
   RestrictionResolver, GlassResolver, ReferralResolver, SubmissionItemResolver, PackResolver, RequirementInForceResolver, PackPreviewResolver, ReturnResolver, AnswerResolver,
   OriginalResolver, OriginalHashResolver, StandingResolver, ReferralSupplementResolver, CaseSupplementResolver,
-  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, EarlierElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, FilingRecordResolver, DisputeResolver,
+  PersonSupplementResolver, RecordingSupplementResolver, ScorecardResolver, DuplicateResolver, SameIncidentResolver, AnnotationResolver, ChargeResolver, ChargeLevelResolver, ChargeRelationResolver, ChargesResolver, ProofResolver, UnassessedResolver, VenueLevelResolver, ProofElementResolver, EarlierElementResolver, OutcomeResolver, DecisionResolver, ImmunityResolver, NoticeResolver, FilingResolver, DisputeResolver,
   CourtResolver, RemovalResolver, RemovalRecordResolver, DispositionResolver, SupersessionResolver, SupersessionRecordResolver, ParallelResolver, ParallelRecordResolver, RenditionResolver, RenditionRecordResolver,
   ImmunityProceedingResolver, ImmunityProceedingRecordResolver,
   DemandResolver, DemandedElementResolver, DemandedEarlierResolver, DemandedGapResolver, CooperationResolver, WaitingResolver, CountResolver,

@@ -109,7 +109,7 @@ describe('with every row policy off, so that everybody sees every row, the acts 
     ['recordAffiliation', () => ({ personId: claimed.personIds[0], affiliation: 'LOCAL', basis: 'x' })],
     ['recordImmunityAnalysis', () => ({ personId: claimed.personIds[0], ...ANSWERED })],
     ['recordVictimNotice', () => ({ personId: claimed.personIds[1], kind: 'CHARGED', method: 'MAIL', sentOn: '2026-05-05' })],
-    ['withdrawVictimNotice', () => ({ noticeId, reason: 'x' })], ['withdrawImmunityAnalysis', () => ({ analysisId, reason: 'x' })], ['correctFiling', () => ({ chargeIds: [chargeId], docketNumber: 'x', reason: 'x' })], ['repinCharge', () => ({ chargeId })],
+    ['withdrawVictimNotice', () => ({ noticeId, reason: 'x' })], ['withdrawImmunityAnalysis', () => ({ analysisId, reason: 'x' })], ['correctFiling', () => ({ chargeIds: [chargeId], docketNumber: 'x', reason: 'x' })], ['repinCharge', () => ({ chargeId })], ['withdrawFiling', () => ({ chargeIds: [chargeId], reason: 'x', expectedVersion: claimed.version })],
     ['fileCharges', () => ({ chargeIds: [chargeId], instrument: 'INDICTMENT', court: 'x', docketNumber: 'x', filedOn: '2026-05-05', expectedVersion: claimed.version })],
     ['recordArraignment', () => ({ personId: claimed.personIds[0], arraignedOn: '2026-06-01' })],
     ['setTrial', () => ({ personId: claimed.personIds[0], startsOn: '2026-09-01' })],

@@ -39,11 +39,11 @@ describe('what is on record of a filing', () => {
     const built = await filed('FELONY', 2);
     const { case: after } = await play.tell('attorneyDallas', 'correctFiling', correction(built, { docketNumber: 'F26-00132', filedOn: '2026-05-06' }));
     expect(after).toMatchObject({ stage: 'IN_COURT', outcome: 'CHARGE' });
-    for (const { filing } of after.charges) {
+    for (const { filing, filingEntries } of after.charges) {
       expect(filing).toMatchObject({
         docketNumber: 'F26-00132', filedOn: '2026-05-06', court: 'Criminal District Court No. 7', instrument: 'INDICTMENT', correctedBecause: 'A digit was misread.', recordedBy: { name: 'Ada Attwell' },
-        entries: [{ docketNumber: 'F26-00123', filedOn: '2026-05-04', instrument: 'INDICTMENT', correctedBecause: null, recordedBy: { name: 'Ada Attwell' } }],
       });
+      expect(filingEntries).toMatchObject([{ docketNumber: 'F26-00123', filedOn: '2026-05-04', instrument: 'INDICTMENT', correctedBecause: null, withdrawnBecause: null, recordedBy: { name: 'Ada Attwell' } }]);
     }
     expect(after.events.nodes.slice(0, 2)).toEqual([0, 1].map(() => ({ act: 'FILING_CORRECTED', body: expect.objectContaining({ fields: 'docketNumber filedOn' }) })));
     const limitation = (await clocksOf('attorneyDallas', built.subject, 'LIMITATION')).filter(({ aboutId }: { aboutId: string }) => aboutId === built.chargeIds[0]);
@@ -51,8 +51,8 @@ describe('what is on record of a filing', () => {
     // Once more: the order of what was told is kept.
     const again = await play.tell('supervisorDallas', 'correctFiling', { ...correction(built, { docketNumber: 'F26-00133' }), chargeIds: built.chargeIds.slice(0, 1), reason: 'Another digit.' });
     const [first, second] = [...again.case.charges].sort((a: { id: string }) => (a.id === built.chargeIds[0] ? -1 : 1));
-    expect(first.filing).toMatchObject({ docketNumber: 'F26-00133', correctedBecause: 'Another digit.', entries: [{ docketNumber: 'F26-00123' }, { docketNumber: 'F26-00132', correctedBecause: 'A digit was misread.' }] });
-    expect(second.filing).toMatchObject({ docketNumber: 'F26-00132', entries: [{ docketNumber: 'F26-00123' }] });
+    expect(first).toMatchObject({ filing: { docketNumber: 'F26-00133', correctedBecause: 'Another digit.' }, filingEntries: [{ docketNumber: 'F26-00123' }, { docketNumber: 'F26-00132', correctedBecause: 'A digit was misread.' }] });
+    expect(second).toMatchObject({ filing: { docketNumber: 'F26-00132' }, filingEntries: [{ docketNumber: 'F26-00123' }] });
   });
 
   test('is judged by the same rules as a filing, names what is wrong with a day, and stores nothing by halves', async () => {
@@ -72,7 +72,7 @@ describe('what is on record of a filing', () => {
     expect((await play.tell('attorneyDallas', 'correctFiling', correction(built, { filedOn: '2026-06-01' }))).case.charges[0].filing.filedOn).toBe('2026-06-01');
     await court.tell('attorneyDallas', 'recordDisposition', await court.dispose(built.subject, built.chargeIds[0] ?? '', 'ACQUITTED', { disposedOn: '2026-06-20' }));
     expect(await refusal({ filedOn: '2026-06-21' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filedOn' });
-    expect((await play.seen('attorneyDallas', built.subject)).charges[0].filing.entries).toHaveLength(before.charges[0].filing.entries.length + 1);
+    expect((await play.seen('attorneyDallas', built.subject)).charges[0].filingEntries).toHaveLength(before.charges[0].filingEntries.length + 1);
   });
 
   test('is that of a charge that is filed', async () => {
@@ -110,7 +110,58 @@ describe('what is on record of a filing', () => {
     await pinnedElsewhere(world, chargeId);
     const { case: after } = await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, chargeIds: [chargeId], instrument: 'INFORMATION_ON_WAIVER', court: 'x', docketNumber: 'x', filedOn: '2026-05-04', expectedVersion: await play.versionOf(subject) });
     expect(after.charges[0].filing.warnings).toEqual(['NOT_IN_FORCE', 'LIMITATION_PASSED']);
-    expect((await play.tell('attorneyDallas', 'correctFiling', correction({ subject, chargeIds: [chargeId] }, { filedOn: '2026-04-14' }))).case.charges[0].filing).toMatchObject({ warnings: ['NOT_IN_FORCE'], entries: [{ warnings: ['NOT_IN_FORCE', 'LIMITATION_PASSED'] }] });
+    expect((await play.tell('attorneyDallas', 'correctFiling', correction({ subject, chargeIds: [chargeId] }, { filedOn: '2026-04-14' }))).case.charges[0]).toMatchObject({ filing: { warnings: ['NOT_IN_FORCE'] }, filingEntries: [{ warnings: ['NOT_IN_FORCE', 'LIMITATION_PASSED'] }] });
+  });
+});
+
+describe('a filing that was never made', () => {
+  const withdrawal = async ({ subject, chargeIds }: { subject: BuiltCase; chargeIds: readonly string[] }, more: object = {}) => ({ caseId: subject.id, chargeIds, reason: 'The clerk sent it back.', expectedVersion: await play.versionOf(subject), ...more });
+
+  test('is taken from the record: the charges are proposed again beneath their decisions, the case is out of court, the time runs, and it can be filed anew', async () => {
+    const built = await filed('FELONY', 2);
+    await play.tell('attorneyDallas', 'correctFiling', correction(built, { docketNumber: 'F26-00132' }));
+    const { case: after } = await play.tell('supervisorDallas', 'withdrawFiling', await withdrawal(built));
+    expect(after).toMatchObject({ stage: 'DECIDED', outcome: 'CHARGE' });
+    for (const each of after.charges) {
+      expect(each).toMatchObject({ state: 'PROPOSED', filing: null, decision: { outcome: 'CHARGE', state: 'STANDING' }, filingEntries: [{ docketNumber: 'F26-00123', withdrawnBecause: null }, { docketNumber: 'F26-00132', withdrawnBecause: 'The clerk sent it back.', withdrawnBy: { name: expect.any(String) } }] });
+    }
+    expect(after.events.nodes.slice(0, 3).map(({ act }: { act: string }) => act).sort()).toEqual(['FILING_WITHDRAWN', 'FILING_WITHDRAWN', 'OUT_OF_COURT']);
+    expect((await clocksOf('attorneyDallas', built.subject, 'LIMITATION')).filter(({ supersededBecause }: { supersededBecause: unknown }) => supersededBecause === null)).toMatchObject([{ metOn: null }, { metOn: null }]);
+    expect((await clocksOf('attorneyDallas', built.subject, 'VICTIM_NOTICE')).filter(({ supersededBecause }: { supersededBecause: unknown }) => supersededBecause === null)).toEqual([]);
+    const again = await play.tell('attorneyDallas', 'fileCharges', { caseId: built.subject.id, chargeIds: built.chargeIds, instrument: 'INDICTMENT', court: 'x', docketNumber: 'F26-00200', filedOn: '2026-05-20', expectedVersion: await play.versionOf(built.subject) });
+    expect(again.case).toMatchObject({ stage: 'IN_COURT', charges: [{ state: 'FILED', filing: { docketNumber: 'F26-00200' } }, { state: 'FILED' }] });
+  });
+
+  test('of one of two charges leaves the case in court', async () => {
+    const built = await filed('FELONY', 2);
+    const { case: after } = await play.tell('attorneyDallas', 'withdrawFiling', await withdrawal({ ...built, chargeIds: built.chargeIds.slice(0, 1) }));
+    expect([after.stage, after.charges.map(({ state }: { state: string }) => state).sort()]).toEqual(['IN_COURT', ['FILED', 'PROPOSED']]);
+  });
+
+  test('is not so while what rests on it is on record, and no half of it is taken', async () => {
+    const built = await filed('FELONY', 2);
+    expect(await play.refusal('attorneyDallas', 'withdrawFiling', await withdrawal(built, { expectedVersion: 1 }))).toMatchObject({ code: 'CONFLICT', version: expect.any(Number) });
+    await court.arraign(built.subject, '2026-06-01');
+    const before = await play.seen('attorneyDallas', built.subject);
+    expect(await play.refusal('attorneyDallas', 'withdrawFiling', await withdrawal(built))).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('An arraignment is on record') });
+    // What else is filed against the person carries it.
+    const [first = '', second = ''] = built.chargeIds;
+    await court.tell('attorneyDallas', 'recordDisposition', await court.dispose(built.subject, first, 'ACQUITTED'));
+    expect(await play.refusal('attorneyDallas', 'withdrawFiling', await withdrawal({ ...built, chargeIds: [first] }))).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('A disposition is on record') });
+    expect((await play.seen('attorneyDallas', built.subject)).charges.map(({ state }: { state: string }) => state)).toEqual(before.charges.map(({ state }: { state: string }) => state));
+    expect((await play.tell('attorneyDallas', 'withdrawFiling', await withdrawal({ ...built, chargeIds: [second] }))).case.charges.map(({ state }: { state: string }) => state).sort()).toEqual(['FILED', 'PROPOSED']);
+    expect(await play.refusal('attorneyDallas', 'withdrawFiling', await withdrawal({ ...built, chargeIds: [second] }))).toMatchObject({ code: 'CONFLICT', state: 'PROPOSED' });
+  });
+
+  test('that lies in a compartment tells nobody outside of it that it is gone', async () => {
+    const built = await filed('FELONY');
+    const kept = { caseId: built.subject.id, compartment: 'GRAND_JURY', target: { kind: 'CHARGE', id: built.chargeIds[0] } };
+    await world.as('attorneyDallas').get('mutation ($input: PlaceInCompartmentInput!) { placeInCompartment(input: $input) { case { id } } }', { input: { ...kept, basis: 'GRAND_JURY_TESTIMONY' } });
+    const before = await play.seen('supervisorDallas', built.subject);
+    const { case: after } = await play.tell('attorneyDallas', 'withdrawFiling', await withdrawal(built));
+    expect(after.charges[0]).toMatchObject({ state: 'PROPOSED', filingEntries: [{ withdrawnBecause: 'The clerk sent it back.' }] });
+    expect(await play.seen('supervisorDallas', built.subject)).toEqual(before);
+    expect(await play.ended('supervisorDallas', 'withdrawFiling', await withdrawal(built))).toBe('NOT_FOUND');
   });
 });
 

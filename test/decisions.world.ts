@@ -9,7 +9,7 @@ export type Asker = CastMember | ((document: string, variables: Json) => Promise
 
 const DECISION = `id outcome reasonCodes shareableReason state supersedes grounds { evidential publicInterest overrideReason answer immunityAnalysis { id } } warnings { code message }
   proposedBy { name } answeredBy { name } overriddenBy { name } answeredAt`;
-export const CASE = `{ id stage version outcome charges { id state filing { instrument court docketNumber filedOn waiver warnings correctedBecause recordedBy { name } entries { instrument docketNumber filedOn warnings correctedBecause recordedBy { name } } } decision { ${DECISION} } decisions { ${DECISION} } }
+export const CASE = `{ id stage version outcome charges { id state filing { instrument court docketNumber filedOn waiver warnings correctedBecause recordedBy { name } } filingEntries { instrument docketNumber filedOn warnings correctedBecause withdrawnBecause withdrawnBy { name } recordedBy { name } } decision { ${DECISION} } decisions { ${DECISION} } }
   persons { id part name affiliations { affiliation basis } immunityAnalyses { id state authorised necessary remark } }
   victimNotices { id kind method sentOn language ground decisionId withdrawnBecause withdrawnBy { name } person { id } } referrals { thread { kind note } } events(first: 100) { nodes { act body } } }`;
 const CHARGE = 'charge { id state decision { id outcome } }';
@@ -20,7 +20,7 @@ const SELECTIONS = {
   rejectDecision: `decision { ${DECISION} } case ${CASE}`, withdrawDecision: `decision { ${DECISION} } case ${CASE}`,
   recordAffiliation: `person { id affiliations { affiliation basis } } case ${CASE}`,
   recordImmunityAnalysis: 'analysis { id state authorised necessary draftedBy { name } } person { id }', reviewImmunityAnalysis: 'analysis { id state remark reviewedBy { name } } person { id }', withdrawImmunityAnalysis: 'analysis { id state remark reviewedBy { name } } person { id }',
-  recordVictimNotice: `notice { id kind method sentOn language ground recordedBy { name } } case ${CASE}`, fileCharges: `case ${CASE}`, correctFiling: `case ${CASE}`,
+  recordVictimNotice: `notice { id kind method sentOn language ground recordedBy { name } } case ${CASE}`, fileCharges: `case ${CASE}`, correctFiling: `case ${CASE}`, withdrawFiling: `case ${CASE}`,
   withdrawVictimNotice: `notice { id kind withdrawnBecause withdrawnBy { name } } case ${CASE}`,
   disputeDeclination: 'referral { id state thread { kind note } }', answerDeclinationDispute: `case ${CASE}`,
 } as const;

@@ -360,8 +360,8 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
   DecisionGrounds: {
     immunityAnalysis: async (row, _args, ask) => (row['immunity_analysis_id'] === null ? null : (await ask('immunity_analyses', 'case_id = $1 and id = $2', [row['case_id'], row['immunity_analysis_id']]))[0] ?? null),
   },
-  Filing: { recordedBy: one('members', 'recorded_by'), entries: (row, _args, ask) => ask('filing_entries', 'case_id = $1 and charge_id = $2', [row['case_id'], row['charge_id']], 'position') },
-  FilingEntry: { recordedBy: one('members', 'recorded_by') },
+  Filing: { recordedBy: one('members', 'recorded_by') },
+  FilingEntry: { recordedBy: one('members', 'recorded_by'), withdrawnBy: one('members', 'withdrawn_by') },
   ExternalDemand: {
     case: one('cases', 'case_id'), office: one('jurisdictions', 'office_id'), draftedBy: one('members', 'drafted_by'),
     noResponse: async (demand, _args, ask) => isUnanswered(demand, (await ask('demand_items', `case_id = $1 and demand_id = $2 and state = 'ASKED'`, [demand['case_id'], demand['id']])).length > 0),
@@ -521,6 +521,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, Resolve>
     levelNamings: (row, _args, ask) => ask('charge_levels', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'named_at desc, id desc'),
     decisions: (row, _args, ask) => ask('decisions', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'proposed_at, id'),
     decision: async (row, _args, ask) => (await ask('decisions', `case_id = $1 and charge_id = $2 and state = 'STANDING'`, [row['case_id'], row['id']]))[0] ?? null,
+    filingEntries: (row, _args, ask) => ask('filing_entries', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']], 'position'),
     filing: async (row, _args, ask) => (await ask('filings', 'case_id = $1 and charge_id = $2', [row['case_id'], row['id']]))[0] ?? null,
     person: async (row, _args, ask) => (await ask('persons', 'case_id = $1 and id = $2', [row['case_id'], row['person_id']]))[0] ?? null,
   },

@@ -436,6 +436,8 @@ function decisionQuestions(): Question[] {
     { of: 'withdrawVictimNotice.input.noticeId', document: mutation('withdrawVictimNotice'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.notice, variables: (noticeId, who) => ({ input: { caseId: ownCase(who).id, noticeId, reason: 'x' } }) },
     { of: 'correctFiling.input.caseId', document: mutation('correctFiling'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeIds: [parts.charge], docketNumber: 'x', reason: 'x' } }) },
     { of: 'correctFiling.input.chargeIds', document: mutation('correctFiling'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeIds: [chargeId], docketNumber: 'x', reason: 'x' } }) },
+    { of: 'withdrawFiling.input.caseId', document: mutation('withdrawFiling'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeIds: [parts.charge], reason: 'x', expectedVersion: 2 } }) },
+    { of: 'withdrawFiling.input.chargeIds', document: mutation('withdrawFiling'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { ...own(who), chargeIds: [chargeId], reason: 'x' } }) },
     { of: 'repinCharge.input.caseId', document: mutation('repinCharge'), who: STRANGERS, hidden: CASE_ID, variables: (caseId) => ({ input: { caseId, chargeId: parts.charge } }) },
     { of: 'repinCharge.input.chargeId', document: mutation('repinCharge'), who: ['attorneyHennepin', 'secondDallas'], hidden: () => parts.charge, variables: (chargeId, who) => ({ input: { caseId: ownCase(who).id, chargeId } }) },
     ...demandQuestions(),

@@ -211,6 +211,9 @@ export async function withDecisions(world: World, subject: BuiltCase): Promise<v
   const filing = { chargeIds: [charge], instrument: 'INFORMATION_ON_WAIVER', court: 'County Court', docketNumber: 'C-1', filedOn: '2026-05-04', waiver: 'In open court.' };
   await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
   await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
+  await play.tell('attorneyDallas', 'withdrawFiling', { caseId: subject.id, chargeIds: [charge], reason: 'It was not sent.', expectedVersion: await play.versionOf(subject) });
+  await play.tell('attorneyDallas', 'fileCharges', { caseId: subject.id, ...filing, expectedVersion: await play.versionOf(subject) });
+  await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;
   await play.tell('attorneyDallas', 'correctFiling', { caseId: subject.id, chargeIds: [charge], docketNumber: 'C-2', reason: 'A digit.' });
   await play.tell('attorneyDallas', 'correctFiling', { caseId: subject.id, chargeIds: [charge], docketNumber: 'C-3', reason: 'Another digit.' });
   await world.database.owner`update comity.filings set warnings = '{WAIVED}' where case_id = ${subject.id}`;

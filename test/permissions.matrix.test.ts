@@ -568,6 +568,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     document: mutation('correctFiling', 'case { number }'),
     variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeIds: [await filedCharge(who, subject)], docketNumber: 'F-2', reason: 'A digit.' }), led, [...ATTORNEYS, ...HEADS]),
   },
+  withdrawFiling: {
+    allowed: [...ATTORNEYS, ...HEADS],
+    document: mutation('withdrawFiling', 'case { number }'),
+    variables: attempt(async (who, subject) => ({ caseId: subject.id, chargeIds: [await filedCharge(who, subject)], reason: 'It was not sent.', expectedVersion: subject.version }), led, [...ATTORNEYS, ...HEADS]),
+  },
   repinCharge: {
     allowed: [...ATTORNEYS, ...HEADS],
     document: mutation('repinCharge', 'charge { id }'),

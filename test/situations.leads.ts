@@ -26,7 +26,7 @@ export const LEADS = {
   answerContest: HEADS, recordVenueDecision: HEADS,
   recordClockFact: [...STAFF, 'investigatorDallas'], endExclusion: [...STAFF, 'investigatorDallas'], withdrawClockFact: [...STAFF, 'investigatorDallas'], attestDiscovery: STAFF, assertLimitation: STAFF,
   linkProof: [...STAFF, 'investigatorDallas'], withdrawProofLink: [...STAFF, 'investigatorDallas'], assessElement: STAFF, askForElement: STAFF,
-  decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, correctFiling: STAFF, answerDeclinationDispute: HEADS,
+  decideCharge: STAFF, approveDecision: HEADS, rejectDecision: HEADS, withdrawDecision: ['attorneyDallas'], fileCharges: STAFF, correctFiling: STAFF, withdrawFiling: STAFF, answerDeclinationDispute: HEADS,
   recordAffiliation: STAFF, recordImmunityAnalysis: STAFF, reviewImmunityAnalysis: HEADS, withdrawImmunityAnalysis: STAFF, recordVictimNotice: [...STAFF, 'advocateDallas'], withdrawVictimNotice: [...STAFF, 'advocateDallas'],
   recordArraignment: STAFF, setTrial: STAFF, recordDisposition: STAFF, recordRemoval: STAFF, recordSupersession: STAFF, recordParallelProceeding: STAFF, recordRendition: STAFF, recordImmunityProceeding: STAFF,
   draftDemand: STAFF, reviseDemand: STAFF, serveDemand: STAFF, acknowledgeDemand: STAFF, extendDemand: STAFF, answerDemand: STAFF, receiveProduction: STAFF, fileSuit: STAFF, decideSuit: STAFF, withdrawDemand: STAFF, liftPreservation: STAFF,

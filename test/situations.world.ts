@@ -132,6 +132,7 @@ export const ATTEMPTS = {
   withdrawImmunityAnalysis: { input: ({ analysis }) => ({ analysisId: analysis, reason: 'To try.' }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
   withdrawVictimNotice: { input: ({ notice }) => ({ noticeId: notice, reason: 'To try.' }), needs: ['PERSONS', 'CHARGES', 'JOINT'] },
   correctFiling: { input: ({ charge }) => ({ chargeIds: [charge], reason: 'To try.' }), needs: ['CHARGES'] },
+  withdrawFiling: { input: ({ charge, version }) => ({ chargeIds: [charge], reason: 'To try.', expectedVersion: version }), needs: ['CHARGES'] },
   recordVictimNotice: { input: () => ({ personId: newId(), kind: 'CHARGED', method: 'MAIL', sentOn: '2026-04-01' }) },
   fileCharges: { input: ({ charge, version }) => ({ chargeIds: [charge], instrument: 'INDICTMENT', court: 'To try', docketNumber: '26-1', filedOn: '2026-04-01', expectedVersion: version }), needs: ['CHARGES'] },
   recordArraignment: { input: () => ({ personId: newId(), arraignedOn: '2026-06-01' }) },

@@ -53,13 +53,16 @@ export function stageAfter(stage: Stage, rollUp: RollUp, court: CourtStanding): 
 
 const STANDING = `select array_to_string(comity.decided($1::uuid), ' ') as decided, comity.court_standing($1::uuid) as court`;
 
-/** The stage that a case comes to by what is decided on its charges and disposed of by a court, as it stands in the transaction. */
-export async function stageSettled(moment: Moment, subject: CaseSeen): Promise<Stage> {
+/** The stage of a case once a filing is taken from its record: where no other is open to the whole office, it is as decided as before it came to court. */
+export const stageUnfiled = (moment: Moment, subject: CaseSeen): Promise<Stage> => stageSettled(moment, subject, { NONE: 'DECIDED' });
+
+/** The stage that a case comes to by what is decided on its charges and disposed of by a court, as it stands in the transaction; `outOfCourt`: as which stage one counts that is in court, by how far the court is. */
+export async function stageSettled(moment: Moment, subject: CaseSeen, outOfCourt: Readonly<Partial<Record<CourtStanding, Stage>>> = {}): Promise<Stage> {
   const [row] = (await moment.run(statement(STANDING, [subject.id]))).rows;
   const decided = String(row?.['decided'] ?? '').split(' ').filter(Boolean) as Decided[];
   const court = String(row?.['court']) as CourtStanding;
   // Where no charge is open to the whole office, nothing moves the case.
-  return decided.length === 0 ? subject.stage : stageAfter(subject.stage, rollUpOf(decided), court);
+  return decided.length === 0 ? subject.stage : stageAfter(subject.stage === 'IN_COURT' ? (outOfCourt[court] ?? subject.stage) : subject.stage, rollUpOf(decided), court);
 }
 
 /** True of what is open to the whole office: what is in a compartment moves no case, for stage and version are told to those who are not to know of it. */

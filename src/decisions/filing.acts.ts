@@ -1,6 +1,6 @@
 import { caseShown } from '../cases/case.acts.ts';
 import { caseHeld, inTime, within, type CaseSeen } from '../cases/subject.ts';
-import { movesCase } from '../charges/rollup.ts';
+import { movesCase, stageUnfiled } from '../charges/rollup.ts';
 import { reclocked } from '../clocks/reclock.ts';
 import { badInput, conflict, partNotFound } from '../kernel/errors.ts';
 import { idOrNull } from '../kernel/ids.ts';
@@ -9,9 +9,9 @@ import { sentence } from '../kernel/wording.ts';
 import { staged } from '../referrals/return.store.ts';
 import { act, record, resight, type Moment } from '../trail/act.ts';
 import { refuseFiledUnanalysed } from './immunity.gate.ts';
-import type { CorrectFilingInput, FileChargesInput } from './filing.inputs.ts';
+import type { CorrectFilingInput, FileChargesInput, WithdrawFilingInput } from './filing.inputs.ts';
 import { instrumentJudged, timeJudged, type FilingWarning, type InstrumentRule } from './filing.rules.ts';
-import { cameBefore, chargesToFile, corrected, filed, instrumentRule, type ChargeToFile, type NewFiling } from './filing.store.ts';
+import { cameBefore, chargesToFile, corrected, filed, instrumentRule, type ChargeToFile, type NewFiling, unfiled } from './filing.store.ts';
 
 const MOST = 100;
 
@@ -85,6 +85,31 @@ export const correctFiling = act('charge:file', async (moment, input: CorrectFil
         record({ caseId: subject.id, act: 'FILING_CORRECTED', needs: charge.needs, body: { chargeId: charge.id, fields: Object.keys(told).join(' ') } }),
       ];
     }),
+    after: reclocked([subject.id]),
+  };
+});
+
+/**
+ * Withdraws the record of a filing that was never made: the charges are proposed again, beneath the decisions that stand on them, and what was told stays in view. A case of which
+ * nothing is filed any more goes back to where its decisions lead it. Throws as `correctFiling` does, Conflict too where the case has changed, or what a court did with the charges, or of their person alone, is on record.
+ */
+export const withdrawFiling = act('charge:file', async (moment, input: WithdrawFilingInput) => {
+  const subject = await caseHeld(moment, input.caseId);
+  const charges = await chargesNamed(moment, subject, input.chargeIds);
+  within(moment, subject, 'charge:file');
+  inTime(subject, 'follow', input.expectedVersion);
+  refuseTooMany(input.chargeIds);
+  charges.forEach(refuseUnfiled);
+  const reason = sentence('reason', input.reason);
+  await moment.run(unfiled(subject, charges, reason));
+  const stage = charges.some(movesCase) ? await stageUnfiled(moment, subject) : subject.stage;
+  return {
+    payload: { case: caseShown(subject.id) },
+    end: [
+      ...charges.map(({ id, needs }) => record({ caseId: subject.id, act: 'FILING_WITHDRAWN', needs, body: { chargeId: id } })),
+      ...(stage === subject.stage ? [] : [staged(subject, stage), record({ caseId: subject.id, act: 'OUT_OF_COURT', body: { stage }, expected: subject.version })]),
+      resight(subject.id),
+    ],
     after: reclocked([subject.id]),
   };
 });

@@ -58,6 +58,21 @@ export class CorrectFilingInput {
   reason!: string;
 }
 
+@InputType({ description: 'Of which charges no filing was made.' })
+export class WithdrawFilingInput {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+
+  @Field(() => [ID], { description: '1 to 100 charges that are on record as filed.' })
+  chargeIds!: string[];
+
+  @Field(() => String, { description: 'How it came to be recorded, in a sentence.' })
+  reason!: string;
+
+  @Field(() => Int, { description: 'The version of the case that you read.' })
+  expectedVersion!: number;
+}
+
 @ObjectType({ description: 'What came of it.' })
 export class FileChargesPayload {
   @Field(() => Case, { nullable: true, description: 'The case as you may see it now.' })

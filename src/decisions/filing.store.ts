@@ -97,3 +97,7 @@ export async function cameBefore(moment: Moment, { id }: CaseSeen, charges: read
   const persons = [...new Set(charges.map(({ personId }) => personId))];
   return (await moment.run(statement(FOLLOWING, [id, arrayText(charges.map((each) => each.id)), arrayText(persons), filedOn]))).rows[0] as unknown as { what: string; day: string } | undefined;
 }
+
+/** Takes the filings of charges from the record, all or none, and keeps what was told of them. */
+export const unfiled = ({ id }: CaseSeen, charges: readonly ChargeToFile[], reason: string): Statement =>
+  statement('select comity.withdraw_filing($1::uuid, $2::text::uuid[], $3)', [id, arrayText(charges.map((each) => each.id)), reason]);

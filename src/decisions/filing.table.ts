@@ -1,4 +1,5 @@
-import { date, foreignKey, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, foreignKey, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { casePolicies, needs, needsCheck } from '../access/policy.ts';
 import { charges } from '../charges/charge.table.ts';
 import { CHARGING_INSTRUMENTS } from '../coalition/jurisdiction.table.ts';
@@ -22,7 +23,7 @@ const told = () => ({
   correctedBecause: text('corrected_because'),
 });
 
-/** That a charge was filed: once, by an instrument, in a court. What becomes of it there the court's docket says. What was told of it before stands in `filing_entries`, kept by a trigger. */
+/** That a charge was filed: once, by an instrument, in a court. What becomes of it there the court's docket says. What was told of it before stands in `filing_entries`, kept by a trigger; and all of it where no filing was made. */
 export const filings = comity.table(
   'filings',
   {
@@ -42,7 +43,7 @@ export const filings = comity.table(
   ],
 );
 
-/** What was told of a filing before it was corrected, oldest first. It is open where the filing is, and only grows. */
+/** What was told of the filing of a charge before it was corrected or withdrawn, oldest first. It is open where the charge is, and only grows. */
 export const filingEntries = comity.table(
   'filing_entries',
   {
@@ -51,13 +52,17 @@ export const filingEntries = comity.table(
     position: integer('position').notNull(),
     needs: needs(),
     ...told(),
+    withdrawnBy: uuid('withdrawn_by'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBecause: text('withdrawn_because'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.chargeId, t.position] }),
-    foreignKey({ columns: [t.caseId, t.chargeId], foreignColumns: [filings.caseId, filings.chargeId], name: 'filing_entries_filing' }),
+    foreignKey({ columns: [t.caseId, t.chargeId], foreignColumns: [charges.caseId, charges.id], name: 'filing_entries_charge' }),
     oneOf('filing_entries_instrument_check', t.instrument, CHARGING_INSTRUMENTS),
     eachOneOf('filing_entries_warnings_check', t.warnings, FILING_WARNING_CODES),
+    check('filing_entries_withdrawn', sql`num_nulls(${t.withdrawnBy}, ${t.withdrawnAt}, ${t.withdrawnBecause}) in (0, 3)`),
     needsCheck('filing_entries', t.needs),
-    ...casePolicies({ table: 'filing_entries', also: '(select 1 from comity.filings f where f.case_id = filing_entries.case_id and f.charge_id = filing_entries.charge_id) = 1' }),
+    ...casePolicies({ table: 'filing_entries', also: chargeSeenOf('filing_entries') }),
   ],
 );

@@ -15,8 +15,8 @@ registerEnumType(FilingWarningCodes, {
   valuesConfig: Object.fromEntries(Object.entries(FILING_WARNINGS).map(([code, description]) => [code, { description }])),
 });
 
-@ObjectType({ description: 'What was told of a filing before it was corrected.' })
-export class FilingEntry {
+@ObjectType({ description: 'That a charge was filed.' })
+export class Filing {
   @Field(() => ChargingInstruments, { description: 'By what.' })
   instrument!: ChargingInstrument;
 
@@ -45,5 +45,14 @@ export class FilingEntry {
   correctedBecause!: string | null;
 }
 
-@ObjectType({ description: 'That a charge was filed, as it is told now.' })
-export class Filing extends FilingEntry {}
+@ObjectType({ description: 'What was told of a filing before it was corrected, or withdrawn because none was made.' })
+export class FilingEntry extends Filing {
+  @Field(() => Member, { nullable: true, description: 'Who withdrew it; null of what was corrected.' })
+  withdrawnBy!: Member | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When.' })
+  withdrawnAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  withdrawnBecause!: string | null;
+}

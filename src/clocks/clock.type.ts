@@ -23,7 +23,7 @@ export class ClockRuleUsed {
   @Field(() => Confidences, { description: 'How sure it is.' })
   confidence!: Confidence;
 
-  @Field(() => String, { nullable: true, description: 'The attorney who confirmed the text; null: nobody has.' })
+  @Field(() => String, { nullable: true, description: 'The attorney who confirms the text as it stands today, of an earlier result too; null: nobody does.' })
   attestedBy!: string | null;
 }
 
